@@ -1,0 +1,77 @@
+package frontend
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// syscallStop freezes a process, so that it can answer nothing.
+func syscallStop(t *testing.T, pid int) {
+	t.Helper()
+	if err := exec.Command("kill", "-STOP", itoa(pid)).Run(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestMain lets this test's own binary play kernels that misbehave before they speak.
+func TestMain(m *testing.M) {
+	switch os.Getenv("FRONTEND_TEST_PLAY") {
+	case "early exit":
+		os.Stderr.WriteString("no such language\n")
+		os.Exit(3)
+	case "silence":
+		time.Sleep(time.Minute)
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func TestStartTellsWhyThereIsNoKernel(t *testing.T) {
+	for play, c := range map[string]struct {
+		argv []string
+		want []string
+	}{
+		"early exit": {[]string{os.Args[0]}, []string{"exit status 3", "no such language"}},
+		"silence":    {[]string{os.Args[0]}, []string{"no answer within 300ms"}},
+		"no program": {[]string{"/no/such/kernel"}, []string{"/no/such/kernel", "no such file"}},
+		"no argv":    {nil, []string{"no program is given"}},
+	} {
+		t.Run(play, func(t *testing.T) {
+			temp := t.TempDir()
+			t.Setenv("TMPDIR", temp)
+			begin := time.Now()
+			_, err := Start(t.Context(), Spec{Argv: c.argv, Env: []string{"FRONTEND_TEST_PLAY=" + play}, StartTimeout: 300 * time.Millisecond})
+			if err == nil {
+				t.Fatal("it started")
+			}
+			for _, want := range c.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("%q is not in: %v", want, err)
+				}
+			}
+			if took := time.Since(begin); took > 5*time.Second {
+				t.Errorf("it took %v", took)
+			}
+			if left, _ := filepath.Glob(filepath.Join(temp, "*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+func TestStartEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	_, err := Start(ctx, Spec{Argv: []string{os.Args[0]}, Env: []string{"FRONTEND_TEST_PLAY=silence"}})
+	if err == nil || !strings.Contains(err.Error(), "context canceled") {
+		t.Errorf("got %v", err)
+	}
+}
