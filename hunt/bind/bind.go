@@ -240,8 +240,14 @@ func (b *binder) qualified(t string, at int) bool {
 	return true
 }
 
+// longestName bounds the search for a column in front of a long dotted name.
+const longestName = 1000
+
 // fielded writes column.field, for the fields of a struct, and column.method( ), as DuckDB chains functions.
 func (b *binder) fielded(t string, at int) bool {
+	if len(t) > longestName {
+		return false
+	}
 	for cut := strings.LastIndexByte(t, '.'); cut > 0; cut = strings.LastIndexByte(t[:cut], '.') {
 		c, i := b.find(t[:cut])
 		if i < 0 {
