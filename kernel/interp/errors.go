@@ -1,0 +1,88 @@
+package interp
+
+import (
+	"errors"
+	"reflect"
+)
+
+// as is errors.As for targets of a cell's type, which the interpreter wraps when it makes an error of them.
+func (tt *typeTable) as(err error, target any) bool {
+	tv := reflect.ValueOf(target)
+	if tv.Kind() != reflect.Pointer || tv.IsNil() {
+		panic("errors: target must be a non-nil pointer")
+	}
+	want := tv.Type().Elem()
+	found := false
+	tt.walk(err, func(e error) bool {
+		v, _ := tt.open(reflect.ValueOf(e))
+		switch {
+		case v.IsValid() && v.Type() == want:
+			tv.Elem().Set(v)
+		case want.Kind() == reflect.Interface && reflect.TypeOf(e).AssignableTo(want):
+			tv.Elem().Set(reflect.ValueOf(e))
+		default:
+			return false
+		}
+		found = true
+		return true
+	})
+	return found
+}
+
+// is is errors.Is for errors of a cell's type.
+func (tt *typeTable) is(err, target error) bool {
+	if err == nil || target == nil {
+		return err == target
+	}
+	want, _ := tt.open(reflect.ValueOf(target))
+	found := false
+	tt.walk(err, func(e error) bool {
+		v, _ := tt.open(reflect.ValueOf(e))
+		found = same(v, want)
+		if i, ok := e.(interface{ Is(error) bool }); ok && !found {
+			found = i.Is(target)
+		}
+		return found
+	})
+	return found
+}
+
+func same(a, b reflect.Value) bool {
+	return a.IsValid() && b.IsValid() && a.Type() == b.Type() && a.Comparable() && a.Equal(b)
+}
+
+// walk visits err and what it wraps, depth first, until visit says that it is done.
+func (tt *typeTable) walk(err error, visit func(error) bool) bool {
+	if err == nil {
+		return false
+	}
+	if visit(err) {
+		return true
+	}
+	for _, e := range tt.unwrapped(err) {
+		if tt.walk(e, visit) {
+			return true
+		}
+	}
+	return false
+}
+
+func (tt *typeTable) unwrapped(err error) []error {
+	v, t := tt.open(reflect.ValueOf(err))
+	if m, ok := tt.method(v, t, "Unwrap"); ok {
+		if e, ok := m().(error); ok {
+			return []error{e}
+		}
+		return nil
+	}
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		return many.Unwrap()
+	}
+	return []error{errors.Unwrap(err)}
+}
+
+// argument is rt.V.
+func (tt *typeTable) argument(_ int, x any) any { return x }
+
+// formatOf is rt.Format.
+func formatOf(f string) string { return f }

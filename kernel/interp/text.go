@@ -1,0 +1,383 @@
+package interp
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+const (
+	maxText  = 16 << 10 // bytes of one value's text
+	maxItems = 1000     // elements of one collection
+	maxDepth = 8
+)
+
+// text says v, of type t, as Go source would: see the package doc. t may be nil.
+func (tt *typeTable) text(v reflect.Value, t types.Type) (s string) {
+	p := &printer{tt: tt, seen: map[unsafe.Pointer]bool{}}
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprintf("%s… (a value that can't be printed: %v)", p.b.String(), r)
+		}
+	}()
+	p.value(addressable(v), t, false)
+	return capped(p.b.String())
+}
+
+func capped(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	cut := maxText
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "… (cut; print it to see all)"
+}
+
+// addressable copies v, so that its unexported fields can be read with their methods.
+func addressable(v reflect.Value) reflect.Value {
+	if !v.IsValid() {
+		return v
+	}
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	return c
+}
+
+type printer struct {
+	tt    *typeTable
+	b     strings.Builder
+	depth int
+	seen  map[unsafe.Pointer]bool // pointers that are being printed: a cycle ends
+}
+
+// value prints v. elided says that the surroundings name the type already, as in a composite literal.
+func (p *printer) value(v reflect.Value, t types.Type, elided bool) {
+	if p.depth > maxDepth || p.b.Len() > maxText {
+		p.b.WriteString("…")
+		return
+	}
+	p.depth++
+	defer func() { p.depth-- }()
+	v, t, elided = p.dynamic(readable(v), t, elided)
+	switch {
+	case !v.IsValid():
+		p.b.WriteString("nil")
+	case p.said(v, t):
+	default:
+		p.kind(v, t, elided)
+	}
+}
+
+// readable lifts reflect's ban on a field that is not exported.
+func readable(v reflect.Value) reflect.Value {
+	if v.IsValid() && !v.CanInterface() && v.CanAddr() {
+		return reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
+	}
+	return v
+}
+
+// dynamic goes from an interface to what it holds.
+func (p *printer) dynamic(v reflect.Value, t types.Type, elided bool) (reflect.Value, types.Type, bool) {
+	inner, found := p.tt.open(v)
+	if t == nil || types.IsInterface(t) {
+		return inner, found, false
+	}
+	return inner, t, elided
+}
+
+// said prints what the value's own Error or String method says.
+func (p *printer) said(v reflect.Value, t types.Type) bool {
+	if v.Kind() == reflect.Pointer && v.IsNil() {
+		return false
+	}
+	for _, name := range []string{"Error", "String"} {
+		if m, ok := p.tt.method(v, t, name); ok {
+			p.b.WriteString(safely(func() string { return fmt.Sprint(m()) }))
+			return true
+		}
+	}
+	if !v.CanInterface() || v.Type().Name() == "" && v.Kind() != reflect.Pointer {
+		return false
+	}
+	switch x := v.Interface().(type) {
+	case error:
+		p.b.WriteString(safely(x.Error))
+	case fmt.Stringer:
+		p.b.WriteString(safely(x.String))
+	default:
+		return false
+	}
+	return true
+}
+
+// safely calls a person's method.
+func safely(f func() string) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprintf("(its String method panicked: %s)", fromPanic(r).Msg)
+		}
+	}()
+	return f()
+}
+
+// kind prints v by its kind.
+func (p *printer) kind(v reflect.Value, t types.Type, elided bool) {
+	switch v.Kind() {
+	case reflect.Struct:
+		p.structure(v, t, elided)
+	case reflect.Slice, reflect.Array:
+		p.list(v, t, elided)
+	case reflect.Map:
+		p.mapping(v, t, elided)
+	case reflect.Pointer:
+		p.pointer(v, t, elided)
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
+		p.opaque(v, t)
+	default:
+		p.basic(v, t, elided)
+	}
+}
+
+// typeName is the person's name of the value's type.
+func (p *printer) typeName(v reflect.Value, t types.Type) string {
+	if t != nil {
+		return p.tt.name(t)
+	}
+	return strings.ReplaceAll(v.Type().String(), "interface {}", "any")
+}
+
+func (p *printer) basic(v reflect.Value, t types.Type, elided bool) {
+	s := ""
+	switch v.Kind() {
+	case reflect.String:
+		s = quoted(v.String())
+	default:
+		s = fmt.Sprint(v)
+	}
+	if name := p.conversion(v, t); name != "" && !elided {
+		s = name + "(" + s + ")"
+	}
+	p.b.WriteString(s)
+}
+
+// conversion is the name of a type that a literal alone would not have.
+func (p *printer) conversion(v reflect.Value, t types.Type) string {
+	if n, _ := namedOf(t); n != nil {
+		return p.tt.name(t)
+	}
+	if t == nil && v.Type().PkgPath() != "" {
+		return v.Type().String()
+	}
+	return ""
+}
+
+// quoted is a Go string literal, cut when it is long.
+func quoted(s string) string {
+	if len(s) > maxText {
+		n := len(s)
+		return strconv.Quote(strings.ToValidUTF8(s[:maxText/2], "")) + fmt.Sprintf("… (%d bytes in all)", n)
+	}
+	return strconv.Quote(s)
+}
+
+func (p *printer) structure(v reflect.Value, t types.Type, elided bool) {
+	if !elided {
+		p.b.WriteString(p.typeName(v, t))
+	}
+	st := structOf(t, v.NumField())
+	p.b.WriteByte('{')
+	for i := range v.NumField() {
+		if i > 0 {
+			p.b.WriteString(", ")
+		}
+		name, ft := v.Type().Field(i).Name, types.Type(nil)
+		if st != nil {
+			name, ft = st.Field(i).Name(), st.Field(i).Type()
+		}
+		p.b.WriteString(name + ": ")
+		p.value(v.Field(i), ft, false)
+	}
+	p.b.WriteByte('}')
+}
+
+// structOf is the struct type under t, when it fits what reflect sees.
+func structOf(t types.Type, fields int) *types.Struct {
+	if t == nil {
+		return nil
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok && st.NumFields() == fields {
+		return st
+	}
+	return nil
+}
+
+func (p *printer) list(v reflect.Value, t types.Type, elided bool) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		p.null(v, t, elided)
+		return
+	}
+	if p.bytes(v, t, elided) {
+		return
+	}
+	et := elemOf(t)
+	if !elided {
+		p.b.WriteString(p.typeName(v, t))
+	}
+	p.b.WriteByte('{')
+	for i := range v.Len() {
+		if i > 0 {
+			p.b.WriteString(", ")
+		}
+		if p.full(i, v.Len()) {
+			break
+		}
+		p.value(v.Index(i), et, et == nil || !types.IsInterface(et))
+	}
+	p.b.WriteByte('}')
+}
+
+// full ends a long collection and says how much is left out.
+func (p *printer) full(i, n int) bool {
+	if i < maxItems && p.b.Len() <= maxText {
+		return false
+	}
+	fmt.Fprintf(&p.b, "… %d more", n-i)
+	return true
+}
+
+// null prints a nil slice, map or pointer: nil where the type is said, else with its type.
+func (p *printer) null(v reflect.Value, t types.Type, elided bool) {
+	if elided {
+		p.b.WriteString("nil")
+		return
+	}
+	fmt.Fprintf(&p.b, "%s(nil)", parenthesised(p.typeName(v, t)))
+}
+
+func parenthesised(name string) string {
+	if strings.HasPrefix(name, "*") || strings.HasPrefix(name, "func") || strings.HasPrefix(name, "chan") || strings.HasPrefix(name, "<-") {
+		return "(" + name + ")"
+	}
+	return name
+}
+
+// bytes prints a []byte that is text as text.
+func (p *printer) bytes(v reflect.Value, t types.Type, elided bool) bool {
+	if v.Kind() != reflect.Slice || v.Type().Elem().Kind() != reflect.Uint8 || v.Len() == 0 {
+		return false
+	}
+	s := string(v.Bytes())
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }) {
+		return false
+	}
+	name := strings.ReplaceAll(p.typeName(v, t), "uint8", "byte")
+	fmt.Fprintf(&p.b, "%s(%s)", name, quoted(s))
+	return true
+}
+
+func elemOf(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	if u, ok := t.Underlying().(interface{ Elem() types.Type }); ok {
+		return u.Elem()
+	}
+	return nil
+}
+
+func (p *printer) mapping(v reflect.Value, t types.Type, elided bool) {
+	if v.IsNil() {
+		p.null(v, t, elided)
+		return
+	}
+	var kt types.Type
+	if m, ok := underlying(t).(*types.Map); ok {
+		kt = m.Key()
+	}
+	et := elemOf(t)
+	if !elided {
+		p.b.WriteString(p.typeName(v, t))
+	}
+	p.b.WriteByte('{')
+	for i, k := range p.sorted(v.MapKeys()) {
+		if i > 0 {
+			p.b.WriteString(", ")
+		}
+		if p.full(i, v.Len()) {
+			break
+		}
+		p.value(addressable(k), kt, kt == nil || !types.IsInterface(kt))
+		p.b.WriteString(": ")
+		p.value(addressable(v.MapIndex(k)), et, et == nil || !types.IsInterface(et))
+	}
+	p.b.WriteByte('}')
+}
+
+func underlying(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	return t.Underlying()
+}
+
+// sorted orders the keys of a map: numbers by value, all else by text.
+func (p *printer) sorted(keys []reflect.Value) []reflect.Value {
+	sort.SliceStable(keys, func(i, j int) bool {
+		a, _ := p.tt.open(keys[i])
+		b, _ := p.tt.open(keys[j])
+		return less(a, b)
+	})
+	return keys
+}
+
+func less(a, b reflect.Value) bool {
+	switch {
+	case !a.IsValid() || !b.IsValid():
+		return !a.IsValid() && b.IsValid()
+	case a.CanInt() && b.CanInt():
+		return a.Int() < b.Int()
+	case a.CanUint() && b.CanUint():
+		return a.Uint() < b.Uint()
+	case a.CanFloat() && b.CanFloat():
+		return a.Float() < b.Float()
+	case a.Kind() == reflect.String && b.Kind() == reflect.String:
+		return a.String() < b.String()
+	}
+	return fmt.Sprint(a) < fmt.Sprint(b)
+}
+
+// pointer prints & and what is pointed to.
+func (p *printer) pointer(v reflect.Value, t types.Type, elided bool) {
+	if v.IsNil() {
+		p.null(v, t, elided)
+		return
+	}
+	at := v.UnsafePointer()
+	if p.seen[at] {
+		p.b.WriteString("&…")
+		return
+	}
+	p.seen[at] = true
+	defer delete(p.seen, at)
+	p.b.WriteByte('&')
+	p.value(v.Elem(), elemOf(t), false)
+}
+
+// opaque prints a function or a channel by its type.
+func (p *printer) opaque(v reflect.Value, t types.Type) {
+	if v.Kind() != reflect.UnsafePointer && v.IsNil() {
+		p.null(v, t, false)
+		return
+	}
+	p.b.WriteString(p.typeName(v, t))
+	if v.Kind() == reflect.Chan {
+		fmt.Fprintf(&p.b, " (%d of %d)", v.Len(), v.Cap())
+	}
+}
