@@ -7,16 +7,17 @@ import (
 // column is a leaf of the tree: a name, a kind that may widen, the values of the record being filled, and those
 // handed over before.
 type column struct {
-	field arrow.Field // the name; type and metadata only when given
-	given bool        // the type is the caller's and stays
-	kind  kind
-	list  bool // values are runs of kind
-	wide  bool // an integer beyond 2^53 came
-	n     int  // rows of this record so far
-	store store
-	done  []arrow.Array // one a record; nil where the column had no value yet
-	raw   *column       // keeps as text what a given type cannot hold
-	count Count
+	field   arrow.Field // the name; type and metadata only when given
+	given   bool        // the type is the caller's and stays
+	kind    kind
+	list    bool // values are runs of kind
+	objects bool // values are objects, as the caller knows
+	wide    bool // an integer beyond 2^53 came
+	n       int  // rows of this record so far
+	store   store
+	done    []arrow.Array // one a record; nil where the column had no value yet
+	raw     *column       // keeps as text what a given type cannot hold
+	count   Count
 }
 
 func newColumn(name string) *column {
@@ -28,6 +29,7 @@ func typed(f arrow.Field) *column {
 	c := newColumn(f.Name)
 	f.Nullable = true
 	c.field, c.given = f, true
+	c.objects = f.Metadata.FindKey(ObjectsKey) >= 0
 	c.kind = kindOf(f.Type)
 	if list, ok := f.Type.(*arrow.ListType); ok {
 		c.runs(typed(arrow.Field{Name: "item", Type: list.Elem()}))

@@ -74,10 +74,14 @@ func (t *Table) Append(c *Cursor) error {
 	}
 	t.row++
 	t.bytes += c.pos - start
+	t.flushFull()
+	return nil
+}
+
+func (t *Table) flushFull() {
 	if t.row >= t.opt.Rows || t.bytes >= recordBytes {
 		t.flush()
 	}
-	return nil
 }
 
 // Put sets a column of the row that the next Append completes.
@@ -122,6 +126,12 @@ func (t *Table) value(c *Cursor, n *node, depth int) error {
 	if len(t.columns) > t.opt.Columns {
 		return fmt.Errorf("more than %d columns: the last one is %s", t.opt.Columns, n.path)
 	}
+	return t.fill(c, col)
+}
+
+// fill reads one value of any kind into col.
+func (t *Table) fill(c *Cursor, col *column) error {
+	first := c.Peek()
 	switch {
 	case col.list:
 		return t.run(c, col)
@@ -142,9 +152,11 @@ func (t *Table) structure(c *Cursor, col *column) error {
 		return err
 	}
 	t.put(col, tok)
-	if tok.text[0] == '[' {
+	switch {
+	case col.objects:
+	case tok.text[0] == '[':
 		col.count.Arrays++
-	} else {
+	default:
 		col.count.Objects++
 	}
 	return nil

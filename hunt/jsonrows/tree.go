@@ -37,6 +37,10 @@ type tree struct {
 // PathKey is the metadata key under which a field names the JSON path it is read from, where that is not its name.
 const PathKey = "json:path"
 
+// ObjectsKey is the metadata key, with any value, of a utf8 field whose values are objects or arrays of them: that
+// they are kept as JSON text is then neither counted nor noted.
+const ObjectsKey = "json:objects"
+
 func newTree(given []arrow.Field, lists []string) *tree {
 	t := &tree{root: &node{root: true}, nodes: map[string]*node{}, names: map[string]bool{}, lists: map[string]bool{}}
 	for _, name := range lists {
