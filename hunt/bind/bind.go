@@ -12,9 +12,9 @@ import (
 // Bound is a text that the engine reads: names quoted, arguments in place.
 type Bound struct {
 	SQL     string
-	Used    []int // positions of the columns that occur, ascending, for one frame
-	Star    bool  // the text takes columns without naming them: * or COLUMNS(…)
-	Numbers []int // positions of the text columns that are compared with a number
+	Used    []int    // positions of the columns that occur, ascending, for one frame
+	Star    bool     // the text takes columns without naming them: * or COLUMNS(…)
+	Numbers []string // the text columns that are compared with a number
 }
 
 // Expr binds an expression over one frame. A dotted or @-name must be a column (else *Unknown); a bare word may be a
@@ -37,6 +37,7 @@ type binder struct {
 	columns []*Columns
 	args    []any
 	strict  bool // one frame: unknown dotted names are errors, numbers are cast
+	nested  bool // there is a SELECT inside, which has names of its own
 
 	tokens []token
 	seen   []int // positions in tokens of those that are not blank
@@ -47,10 +48,14 @@ type binder struct {
 
 func (b *binder) run(sql string) (Bound, error) {
 	b.tokens = lex(sql)
+	if err := balanced(b.tokens); err != nil {
+		return Bound{}, err
+	}
 	for i, t := range b.tokens {
 		if t.kind != blank {
 			b.seen = append(b.seen, i)
 		}
+		b.nested = b.nested || strings.EqualFold(t.text, "select")
 	}
 	at := 0
 	for _, t := range b.tokens {
@@ -87,7 +92,7 @@ func (b *binder) token(t token, at int) error {
 	switch t.kind {
 	case mark:
 		return b.argument(at)
-	case name:
+	case ident:
 		return b.name(t.text, at)
 	case quoted:
 		b.quoted(t.text, at)
@@ -217,7 +222,7 @@ func (b *binder) dotted(t string, at int) error {
 	if b.qualified(t, at) || b.fielded(t, at) {
 		return nil
 	}
-	if b.strict {
+	if b.strict && !b.nested {
 		return &Unknown{t, Near(t, b.columns[0].Names())}
 	}
 	b.out.WriteString(t)

@@ -56,7 +56,15 @@ func TestExpr(t *testing.T) {
 		{`parent.name = 'x'`, `no column parent.name; did you mean process.parent.name?`},
 		{`@timestmap > 1`, `no column @timestmap; did you mean @timestamp?`},
 		{`dns.question.class = 'x'`, `no column dns.question.class; `},
-		{`process.name = 'unfinished`, `"process.name" = 'unfinished`},
+		{`process.name = 'unfinished`, `a string is not closed`},
+		{`process.name = 'a''`, `a string is not closed`},
+		{`n = 1) OR (n = 2`, `there is a ) too many`},
+		{`(n = [1, 2)`, `there is a ) too many`},
+		{`(n = 1`, `a ( is not closed`},
+		{`n = 1; DROP TABLE x`, `there is more than one statement`},
+		{`n = 1 /* and`, `a comment is not closed`},
+		{`"n = 1`, `a quoted name is not closed`},
+		{`n = $a$1`, `a string is not closed`},
 		{`größe.länge = 1`, `no column größe.länge; `},
 	} {
 		if got := exprText(c.in); got != c.want {
@@ -201,6 +209,40 @@ func TestUsed(t *testing.T) {
 		got, err := Expr(in, nil, ecs)
 		if text := fmt.Sprint(got.Used, " ", got.Star); err != nil || text != want {
 			t.Errorf("%s: %s %v, want %s", in, text, err, want)
+		}
+	}
+}
+
+func TestStatement(t *testing.T) {
+	for in, want := range map[string]string{
+		"SELECT 1 ; -- done\n": "SELECT 1",
+		"SELECT ';'":           "SELECT ';'",
+		" ;":                   "there is no SQL in the text",
+		"SELECT 1; SELECT 2":   "there is more than one statement",
+		"SELECT 1 /*":          "a comment is not closed",
+	} {
+		got, err := Statement(in)
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestItem(t *testing.T) {
+	for in, want := range map[string]string{
+		"process.name":                   "process.name|",
+		"lower(process.name) AS name":    "lower(process.name)|name",
+		`CAST(n AS DATE) as "a ""b"" c"`: `CAST(n AS DATE)|a "b" c`,
+		"CAST(n AS DATE)":                "CAST(n AS DATE)|",
+		"n AS vt.score":                  "n|vt.score",
+		"'x AS y'":                       "'x AS y'|",
+	} {
+		expr, name := Item(in)
+		if got := expr + "|" + name; got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}
 }

@@ -13,7 +13,7 @@ const (
 	text               // '…', E'…', $tag$…$tag$
 	quoted             // "…"
 	number             // 12, 1.5e-3, 0x1f
-	name               // process.parent.name, @timestamp, SELECT
+	ident              // process.parent.name, @timestamp, SELECT
 	mark               // ?
 	sign               // an operator or a bracket
 )
@@ -58,7 +58,7 @@ func next(s string) (kind, int) {
 		return number, numeral(s)
 	}
 	if n := dotted(s); n > 0 {
-		return name, n
+		return ident, n
 	}
 	return sign, operator(s)
 }

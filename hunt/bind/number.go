@@ -21,8 +21,8 @@ func (b *binder) noteNumber(c *Columns, i, at int) bool {
 	if c.schema.Field(i).Type.ID() != arrow.STRING || !b.meetsNumber(at) {
 		return false
 	}
-	if !slices.Contains(b.bound.Numbers, i) {
-		b.bound.Numbers = append(b.bound.Numbers, i)
+	if column := c.schema.Field(i).Name; !slices.Contains(b.bound.Numbers, column) {
+		b.bound.Numbers = append(b.bound.Numbers, column)
 	}
 	return true
 }

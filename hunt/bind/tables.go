@@ -43,11 +43,11 @@ func (w *tableWalk) step(t token) {
 		w.want = false
 	case t.text == ",", t.text == ":": // FROM alias: table
 		w.want = *top
-	case t.kind == name && slices.Contains(beforeTable, word):
+	case t.kind == ident && slices.Contains(beforeTable, word):
 		w.want, *top = true, true
-	case t.kind == name && slices.Contains(afterTables, word):
+	case t.kind == ident && slices.Contains(afterTables, word):
 		w.want, *top = false, false
-	case w.want && (t.kind == name || t.kind == quoted):
+	case w.want && (t.kind == ident || t.kind == quoted):
 		w.table(t)
 	}
 }

@@ -1,0 +1,135 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"gohunt/hunt/bind"
+	"gohunt/hunt/fault"
+)
+
+// typed asks the engine for the names and types of a SELECT list over n, without running anything. used are the
+// columns that occur; star says that they are not all named.
+func (n *Node) typed(ctx context.Context, list, rest string, used []int, star bool) (*arrow.Schema, error) {
+	source, ok := "", false
+	if !star {
+		source, ok = n.outline(used)
+	}
+	if !ok {
+		if err := n.declare(ctx); err != nil {
+			return nil, err
+		}
+		source = "(\n" + n.compose().String() + "\n)"
+	}
+	return n.runner.engine.Schema(ctx, "SELECT "+list+" FROM "+source+rest)
+}
+
+// outline is a table without rows that has the used columns with their types: the engine checks an expression against
+// it in a fraction of the time that all columns of a wide frame take.
+func (n *Node) outline(used []int) (string, bool) {
+	columns := []string{`NULL::BOOLEAN AS " "`}
+	for _, i := range used {
+		field := n.Schema().Field(i)
+		t, ok := sqlType(field.Type)
+		if !ok {
+			return "", false
+		}
+		columns = append(columns, "NULL::"+t+" AS "+bind.Quote(field.Name))
+	}
+	return "(SELECT " + strings.Join(columns, ", ") + ")", true
+}
+
+// declare makes the tables that n builds on known to the engine, empty where they are not read yet.
+func (n *Node) declare(context.Context) error {
+	var failed error
+	n.walk(func(at *Node) {
+		if failed == nil && at.fetch != nil && at.Kept() == nil {
+			failed = at.runner.engine.Register(at.table.name, at.Schema(), nil)
+		}
+	})
+	return failed
+}
+
+var (
+	noColumn = regexp.MustCompile(`Referenced column "([^"]+)" not found`)
+	noTable  = regexp.MustCompile(`Referenced table "([^"]+)" not found`)
+	noSuch   = regexp.MustCompile(`(?:Table|Scalar Function|Aggregate Function|Table Function|Type) with name (\S+) does not exist!(?:\s*Did you mean "([^"]+)")?`)
+)
+
+// explained turns the engine's error into one in the person's terms: the verb, what was written, the reason in a line.
+func explained(err error, step, on string, names []string) error {
+	if err == nil {
+		return nil
+	}
+	said := &fault.Error{Step: step, On: on, Err: err}
+	if inner, ok := errors.AsType[*fault.Error](err); ok && inner.Err != nil {
+		said.Err, said.Hint = inner.Err, inner.Hint
+	}
+	var unknown *bind.Unknown
+	switch reason := said.Err.Error(); {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &unknown):
+		said.Hint = unknown.Hint()
+	case noColumn.MatchString(reason):
+		missing(said, noColumn.FindStringSubmatch(reason)[1], names)
+	case noTable.MatchString(reason):
+		missing(said, dottedName(on, noTable.FindStringSubmatch(reason)[1]), names)
+	case noSuch.MatchString(reason):
+		found := noSuch.FindStringSubmatch(reason)
+		said.Err, said.Hint = errors.New(firstLine(reason)), hintOr(found[2], said.Hint)
+	default:
+		said.Err = shortened(said.Err)
+	}
+	return said
+}
+
+func missing(said *fault.Error, name string, names []string) {
+	unknown := &bind.Unknown{Name: name, Near: bind.Near(name, names)}
+	said.Err, said.Hint = unknown, unknown.Hint()
+}
+
+func hintOr(near, hint string) string {
+	if near == "" || strings.HasPrefix(near, "duckdb_") || strings.HasPrefix(near, "pg_") {
+		return hint
+	}
+	return "did you mean " + near + "?"
+}
+
+// dottedName is the whole name in what was written that starts with table, which the engine took for a table's name.
+func dottedName(written, table string) string {
+	found := regexp.MustCompile(`(?i)` + regexp.QuoteMeta(table) + `(\.[\w@]+)+`).FindString(written)
+	if found == "" {
+		return table
+	}
+	return found
+}
+
+// shortened leaves an error that matters to errors.Is alone, and of any other keeps the first line.
+func shortened(err error) error {
+	line := firstLine(err.Error())
+	if line == err.Error() {
+		return err
+	}
+	return &reason{line, err}
+}
+
+type reason struct {
+	text string
+	err  error
+}
+
+func (r *reason) Error() string { return r.text }
+func (r *reason) Unwrap() error { return r.err }
+
+// firstLine is an engine's message without its class, its list of candidates and its picture of the statement.
+func firstLine(message string) string {
+	line, _, _ := strings.Cut(message, "\n")
+	for _, class := range []string{"Binder Error: ", "Catalog Error: ", "Parser Error: ", "Conversion Error: ", "Invalid Input Error: "} {
+		line = strings.TrimPrefix(line, class)
+	}
+	return line
+}
