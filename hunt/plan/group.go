@@ -116,9 +116,9 @@ func (n *Node) Aggregate(ctx context.Context, function string, keys, cols []stri
 	}
 	exprs := make([]string, len(cols))
 	for i, c := range cols {
-		at := n.columns.Find(c)
+		at := n.Columns().Find(c)
 		if at < 0 {
-			return nil, explained(&bind.Unknown{Name: c, Near: bind.Near(c, n.columns.Names())}, verb, c, nil)
+			return nil, explained(&bind.Unknown{Name: c, Near: bind.Near(c, n.Columns().Names())}, verb, c, nil)
 		}
 		field := n.Schema().Field(at)
 		exprs[i] = call(function, field) + " AS " + bind.Quote(field.Name+"."+strings.ToLower(verb))
@@ -166,7 +166,7 @@ func (n *Node) aggregates(ctx context.Context, verb string, by *list, exprs []st
 	var used []int
 	for _, e := range exprs {
 		expr, name := bind.Item(e)
-		bound, err := bind.Expr(expr, nil, n.columns)
+		bound, err := bind.Expr(expr, nil, n.Columns())
 		if err != nil {
 			return nil, explained(err, verb, e, nil)
 		}
@@ -183,7 +183,7 @@ func (n *Node) aggregates(ctx context.Context, verb string, by *list, exprs []st
 	}
 	schema, err := n.typed(ctx, strings.Join(append(slices.Clone(by.sql), l.sql...), ", "), rest, slices.Compact(used), false)
 	if err != nil {
-		return nil, explained(err, verb, strings.Join(exprs, ", "), n.columns.Names())
+		return nil, explained(err, verb, strings.Join(exprs, ", "), n.Columns().Names())
 	}
 	l.schema = schema
 	return l, twice(verb, schema)

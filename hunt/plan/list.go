@@ -21,10 +21,10 @@ type list struct {
 
 // item binds a column, written exactly as it is called or as SQL, or an expression. plain tells that it is a column.
 func (n *Node) item(written string) (bound bind.Bound, plain bool, err error) {
-	if i := n.columns.Find(strings.TrimSpace(written)); i >= 0 {
+	if i := n.Columns().Find(strings.TrimSpace(written)); i >= 0 {
 		return bind.Bound{SQL: bind.Quote(n.Schema().Field(i).Name), Used: []int{i}}, true, nil
 	}
-	bound, err = bind.Expr(written, nil, n.columns)
+	bound, err = bind.Expr(written, nil, n.Columns())
 	return bound, false, err
 }
 
@@ -53,7 +53,7 @@ func (n *Node) list(ctx context.Context, verb string, items []string) (*list, er
 		slices.Sort(used)
 		var err error
 		if schema, err = n.typed(ctx, strings.Join(l.sql, ", "), "", slices.Compact(used), star); err != nil {
-			return nil, explained(err, verb, strings.Join(items, ", "), n.columns.Names())
+			return nil, explained(err, verb, strings.Join(items, ", "), n.Columns().Names())
 		}
 	}
 	l.schema = schema

@@ -39,11 +39,11 @@ type Fetch func(ctx context.Context) (Rows, error)
 // several goroutines.
 type Node struct {
 	runner  *Runner
-	columns *bind.Columns
 	parents []*Node
-	step    step  // for a verb over one parent
-	query   *text // for SQL text over frames
-	fetch   Fetch // for a source, and for a step in Go
+	planned []*arrow.Schema // the parents' columns when this node was planned
+	step    step            // for a verb over one parent
+	query   *text           // for SQL text over frames
+	fetch   Fetch           // for a source, and for a step in Go
 	origin  string
 	again   func(ctx context.Context, parents []*Node) (*Node, error)
 
@@ -51,9 +51,11 @@ type Node struct {
 	numbers  []string // columns of the parent that are text and compared with a number
 	volatile bool     // two runs may differ: kept before anything builds on it
 
-	table   *table
-	turn    chan struct{} // holds a token while nobody reads
+	table *table
+	turn  chan struct{} // holds a token while nobody reads
+
 	mu      sync.Mutex
+	columns *bind.Columns // a source's may get more when it is read
 	rows    *Rows
 	counted []string // what the numbers turned out to be
 }
@@ -63,11 +65,25 @@ type table struct{ name string }
 
 func (r *Runner) node(schema *arrow.Schema, parents ...*Node) *Node {
 	t := &table{name: "hunt_" + strconv.FormatInt(r.last.Add(1), 10)}
-	n := &Node{runner: r, columns: bind.NewColumns(schema), parents: parents, table: t, turn: make(chan struct{}, 1)}
+	n := &Node{runner: r, parents: parents, table: t, turn: make(chan struct{}, 1)}
 	n.turn <- struct{}{}
+	n.columns = indexed(schema, parents)
+	for _, p := range parents {
+		n.planned = append(n.planned, p.Schema())
+	}
 	engine := r.engine
 	runtime.AddCleanup(t, func(name string) { engine.Drop(name) }, t.name)
 	return n
+}
+
+// indexed is the index of schema: that of a parent with the same columns, else a new one.
+func indexed(schema *arrow.Schema, parents []*Node) *bind.Columns {
+	for _, p := range parents {
+		if c := p.Columns(); c.Schema() == schema {
+			return c
+		}
+	}
+	return bind.NewColumns(schema)
 }
 
 // Source is a node whose rows fetch brings when they are first read. The schema is known before. origin says in a line
@@ -97,10 +113,14 @@ func (n *Node) Derive(schema *arrow.Schema, origin string, fetch Fetch, again fu
 }
 
 // Schema is the node's columns.
-func (n *Node) Schema() *arrow.Schema { return n.columns.Schema() }
+func (n *Node) Schema() *arrow.Schema { return n.Columns().Schema() }
 
 // Columns is the index of the node's columns.
-func (n *Node) Columns() *bind.Columns { return n.columns }
+func (n *Node) Columns() *bind.Columns {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.columns
+}
 
 // Kept are the node's rows if they were read, else nil.
 func (n *Node) Kept() *Rows {
@@ -109,14 +129,19 @@ func (n *Node) Kept() *Rows {
 	return n.rows
 }
 
-// keep registers rows with the engine and holds on to them.
+// keep registers rows with the engine and holds on to them. A source may have brought more columns than were planned;
+// they come after the planned ones.
 func (n *Node) keep(rows Rows) error {
-	if err := n.runner.engine.Register(n.table.name, n.Schema(), rows.Records); err != nil {
+	columns := n.Columns()
+	if len(rows.Records) > 0 && !rows.Records[0].Schema().Equal(columns.Schema()) {
+		columns = bind.NewColumns(rows.Records[0].Schema())
+	}
+	if err := n.runner.engine.Register(n.table.name, columns.Schema(), rows.Records); err != nil {
 		return err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.rows = &rows
+	n.columns, n.rows = columns, &rows
 	return nil
 }
 

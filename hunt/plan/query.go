@@ -46,13 +46,26 @@ func (n *Node) compose() *query {
 	case n.Kept() != nil || n.fetch != nil:
 		return over(bind.Quote(n.table.name))
 	case n.query != nil:
-		return n.query.compose()
+		return n.composeText()
 	}
-	q := n.parents[0].compose()
+	q := n.below(0)
 	if !n.step.fits(q) {
 		q = over("(\n" + indent(q.String()) + "\n)")
 	}
 	n.step.add(q)
+	return q
+}
+
+// below is the i-th parent as it was when n was planned: a source that brought more columns gives those of then.
+func (n *Node) below(i int) *query {
+	q, planned := n.parents[i].compose(), n.planned[i]
+	if now := n.parents[i].Schema(); now == planned || now.NumFields() == planned.NumFields() {
+		return q
+	}
+	for _, f := range planned.Fields() {
+		q.items = append(q.items, bind.Quote(f.Name))
+	}
+	q.reached = projected
 	return q
 }
 

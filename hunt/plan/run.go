@@ -100,7 +100,7 @@ func (n *Node) countNumbers(ctx context.Context) error {
 
 func (n *Node) countNumber(ctx context.Context, column string) (string, error) {
 	q := bind.Quote(column)
-	sql := fmt.Sprintf("SELECT count(%s) AS a, count(TRY_CAST(%s AS DOUBLE)) AS b FROM (\n%s\n)", q, q, indent(n.parents[0].compose().String()))
+	sql := fmt.Sprintf("SELECT count(%s) AS a, count(TRY_CAST(%s AS DOUBLE)) AS b FROM (\n%s\n)", q, q, indent(n.below(0).String()))
 	records, err := n.runner.collect(ctx, sql, nil)
 	if err != nil {
 		return "", explained(err, "reading the frame", column, nil)

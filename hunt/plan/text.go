@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v15/arrow"
+
 	"gohunt/hunt/bind"
 	"gohunt/hunt/fault"
 )
@@ -31,7 +33,7 @@ func (r *Runner) SQL(ctx context.Context, sql string, args []any, named map[stri
 	bind.Tables(whole, func(name string) (string, bool) { return t.know(find(named, name)) })
 	indexes := make([]*bind.Columns, len(t.frames))
 	for i, f := range t.frames {
-		indexes[i] = f.columns
+		indexes[i] = f.Columns()
 	}
 	bound, err := bind.Query(whole, args, indexes...)
 	if err != nil {
@@ -91,12 +93,13 @@ func (r *Runner) planText(ctx context.Context, t *text, written string, args []a
 			return nil, err
 		}
 	}
-	schema, err := r.engine.Schema(ctx, t.compose().String())
+	n := r.node(arrow.NewSchema(nil, nil), t.frames...)
+	n.query = t
+	schema, err := r.engine.Schema(ctx, n.compose().String())
 	if err != nil {
 		return nil, explained(err, "SQL", oneLine(written), t.columnNames())
 	}
-	n := r.node(distinct(schema), t.frames...)
-	n.query = t
+	n.columns = bind.NewColumns(distinct(schema))
 	n.volatile = len(t.frames) == 0 || changes(bound.SQL)
 	n.notes = castWarnings(bound.Numbers)
 	n.again = func(ctx context.Context, fresh []*Node) (*Node, error) {
@@ -106,11 +109,12 @@ func (r *Runner) planText(ctx context.Context, t *text, written string, args []a
 	return n, nil
 }
 
-// compose puts the nodes in front of the text, so that its own names and clauses stay as they are.
-func (t *text) compose() *query {
+// composeText puts the nodes in front of the text, so that its own names and clauses stay as they are.
+func (n *Node) composeText() *query {
+	t := n.query
 	var tables []string
-	for i, f := range t.frames {
-		tables = append(tables, bind.Quote(t.names[i])+" AS NOT MATERIALIZED (\n"+indent(f.compose().String())+"\n)")
+	for i := range t.frames {
+		tables = append(tables, bind.Quote(t.names[i])+" AS NOT MATERIALIZED (\n"+indent(n.below(i).String())+"\n)")
 	}
 	q := over("(\n" + t.sql + "\n)")
 	if len(tables) > 0 {
@@ -122,7 +126,7 @@ func (t *text) compose() *query {
 func (t *text) columnNames() []string {
 	var names []string
 	for i, f := range t.frames {
-		names = append(append(names, f.columns.Names()...), t.names[i])
+		names = append(append(names, f.Columns().Names()...), t.names[i])
 	}
 	return names
 }

@@ -22,9 +22,6 @@ func changes(sql string) bool { return changing.MatchString(sql) }
 // then makes the node that a verb gives.
 func (n *Node) then(schema *arrow.Schema, s step, again func(context.Context, *Node) (*Node, error)) *Node {
 	next := n.runner.node(schema, n)
-	if schema == n.Schema() {
-		next.columns = n.columns
-	}
 	next.step = s
 	next.again = func(ctx context.Context, parents []*Node) (*Node, error) { return again(ctx, parents[0]) }
 	return next
@@ -32,13 +29,13 @@ func (n *Node) then(schema *arrow.Schema, s step, again func(context.Context, *N
 
 // Where keeps the rows for which a condition is true. A condition that is neither true nor false by its type is an error.
 func (n *Node) Where(ctx context.Context, condition string, args ...any) (*Node, error) {
-	bound, err := bind.Expr(condition, args, n.columns)
+	bound, err := bind.Expr(condition, args, n.Columns())
 	if err != nil {
 		return nil, explained(err, "Where", condition, nil)
 	}
 	schema, err := n.typed(ctx, closed(bound.SQL), "", bound.Used, bound.Star)
 	if err != nil {
-		return nil, explained(err, "Where", condition, n.columns.Names())
+		return nil, explained(err, "Where", condition, n.Columns().Names())
 	}
 	if t := schema.Field(0).Type; t.ID() != arrow.BOOL {
 		return nil, fault.New("Where", condition, fmt.Sprintf("this is %s, not true or false", t), "compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL")
@@ -100,7 +97,7 @@ func (n *Node) With(ctx context.Context, name, expr string, args ...any) (*Node,
 	if strings.TrimSpace(name) == "" {
 		return nil, fault.New("With", expr, "the new column has no name", `write With("name", "expression")`)
 	}
-	bound, err := bind.Expr(expr, args, n.columns)
+	bound, err := bind.Expr(expr, args, n.Columns())
 	if err != nil {
 		return nil, explained(err, "With", expr, nil)
 	}
@@ -109,7 +106,7 @@ func (n *Node) With(ctx context.Context, name, expr string, args ...any) (*Node,
 		err = errors.New("this is more than one column")
 	}
 	if err != nil {
-		return nil, explained(err, "With", expr, n.columns.Names())
+		return nil, explained(err, "With", expr, n.Columns().Names())
 	}
 	fields, item := n.added(name, bound.SQL, schema.Field(0).Type)
 	next := n.then(arrow.NewSchema(fields, nil), project{items: []string{item}}, func(ctx context.Context, fresh *Node) (*Node, error) {
@@ -122,7 +119,7 @@ func (n *Node) With(ctx context.Context, name, expr string, args ...any) (*Node,
 // added is the schema and the SELECT item with one more column, or with another in its place.
 func (n *Node) added(name, sql string, t arrow.DataType) ([]arrow.Field, string) {
 	fields := append([]arrow.Field{}, n.Schema().Fields()...)
-	if i := n.columns.Find(name); i >= 0 {
+	if i := n.Columns().Find(name); i >= 0 {
 		fields[i] = arrow.Field{Name: fields[i].Name, Type: t, Nullable: true}
 		return fields, "* REPLACE (" + closed(sql) + " AS " + bind.Quote(fields[i].Name) + ")"
 	}
@@ -153,7 +150,7 @@ func (n *Node) OrderBy(ctx context.Context, items ...string) (*Node, error) {
 	}
 	if !sorted.plain {
 		if _, err := n.typed(ctx, "1", " ORDER BY "+strings.Join(sorted.items, ", "), used, star); err != nil {
-			return nil, explained(err, "OrderBy", strings.Join(items, ", "), n.columns.Names())
+			return nil, explained(err, "OrderBy", strings.Join(items, ", "), n.Columns().Names())
 		}
 	}
 	next := n.then(n.Schema(), sorted, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.OrderBy(ctx, items...) })
