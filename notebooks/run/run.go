@@ -1,0 +1,196 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gohunt/kernel/frontend"
+	"gohunt/notebooks/ipynb"
+	"gohunt/notebooks/report"
+)
+
+// Options say how a notebook is run.
+type Options struct {
+	Params   []Param
+	Out      string        // folder of the results; "" is the current one. It is made when missing
+	Kernel   frontend.Spec // the kernel to run it on
+	Progress io.Writer     // a line per cell, or one line that changes when it is a terminal; nil says nothing
+	Timeout  time.Duration // for each cell; 0 is none. A cell that is late is interrupted and stops the run
+	Grace    time.Duration // an interrupted cell may take this long to end before its kernel is killed; 0 is ten seconds
+}
+
+// Result is what a run left.
+type Result struct {
+	Notebook string // path of NAME.executed.ipynb
+	Report   string // path of NAME.html
+	Stopped  *Stop  // nil when every cell ran
+	Took     time.Duration
+}
+
+// File runs the notebook at path and writes both results, also when a cell fails or ctx is cancelled; then
+// Result.Stopped says where. The executed notebook is saved after every cell too, so that a crash of this
+// process leaves a valid document that says how far it came. The kernel runs in the current folder and is gone afterwards.
+//
+// A *UsageError means that the notebook or a parameter is wrong and nothing ran; other errors are a
+// kernel that does not start, and results that cannot be written.
+func File(ctx context.Context, path string, o Options) (Result, error) {
+	r, err := open(path, o)
+	if err != nil {
+		return Result{}, err
+	}
+	spec := o.Kernel
+	spec.Stray = r.recorder.late
+	if r.kernel, err = frontend.Start(ctx, spec); err != nil {
+		return Result{}, err
+	}
+	defer r.kernel.Shutdown(context.Background(), 5*time.Second)
+	if err := r.all(ctx); err != nil {
+		return r.result, err
+	}
+	r.kernel.Shutdown(context.Background(), 5*time.Second) // what goroutines still print belongs to the document
+	return r.result, r.finish()
+}
+
+// runner is one run of one document.
+type runner struct {
+	path     string
+	nb       *ipynb.Notebook
+	sha256   string         // of the file that was read
+	values   map[string]any // the parameters that were set
+	defaults map[string]any // what the author wrote for all of them, as source text
+	o        Options
+	kernel   *frontend.Kernel
+	recorder *recorder
+	progress *progress
+	begin    time.Time
+	result   Result
+}
+
+func open(path string, o Options) (*runner, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage("%v", err)
+	}
+	nb, err := ipynb.Decode(data)
+	if err != nil {
+		return nil, usage("%s: %v", path, err)
+	}
+	values, err := inject(nb, o.Params)
+	if err != nil {
+		return nil, err
+	}
+	defaults := map[string]any{}
+	for _, p := range Parameters(nb) {
+		defaults[p.Name] = p.Default
+	}
+	prepare(nb)
+	if o.Out == "" {
+		o.Out = "."
+	}
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return nil, usage("--out: %v", err)
+	}
+	if o.Grace == 0 {
+		o.Grace = 10 * time.Second
+	}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	return &runner{path: path, nb: nb, sha256: hash(data), values: values, defaults: defaults, o: o, recorder: newRecorder(),
+		begin: time.Now(), progress: newProgress(o.Progress, nb),
+		result: Result{Notebook: filepath.Join(o.Out, name+".executed.ipynb"), Report: filepath.Join(o.Out, name+".html")}}, nil
+}
+
+// all runs cell after cell until one stops the run.
+func (r *runner) all(ctx context.Context) error {
+	for i, cell := range r.nb.Cells {
+		if cell.Kind != ipynb.Code {
+			mark(cell, map[string]any{"status": "completed", "exception": false})
+			continue
+		}
+		if strings.TrimSpace(cell.Source) == "" || cell.Tagged("skip-execution") {
+			continue
+		}
+		stop := r.one(ctx, cell)
+		if stop != nil {
+			r.result.Stopped = stop
+			markStop(r.nb, i, stop)
+			return nil
+		}
+		if err := r.save(time.Time{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one runs a cell and records it; the result is nil when the run goes on.
+func (r *runner) one(ctx context.Context, cell *ipynb.Cell) *Stop {
+	begin := time.Now()
+	markStarted(cell, begin)
+	r.progress.start(cell)
+	reply, err := r.execute(ctx, cell)
+	stop := r.judge(ctx, cell, reply, err)
+	r.recorder.mu.Lock()
+	markEnded(cell, begin, time.Now(), stop != nil)
+	r.recorder.mu.Unlock()
+	r.progress.end(cell, time.Since(begin), stop)
+	return stop
+}
+
+// judge decides whether a cell stops the run, and writes into the cell why when the kernel did not.
+func (r *runner) judge(ctx context.Context, cell *ipynb.Cell, reply frontend.Reply, err error) *Stop {
+	stop := &Stop{}
+	if cell.Count != nil {
+		stop.Count = fmt.Sprint(*cell.Count)
+	}
+	var late *lateError
+	switch {
+	case errors.As(err, &late):
+		stop.Name, stop.Reason = late.name, late.reason
+	case errors.Is(err, frontend.ErrEnded):
+		stop.Name, stop.Reason = nameDead, err.Error()
+	case err != nil:
+		stop.Name, stop.Reason = "ProtocolError", err.Error()
+	case reply.Status == "ok" || cell.Tagged("raises-exception"):
+		return nil
+	default:
+		stop.Name, stop.Reason = reply.EName, reply.EValue
+		return stop
+	}
+	r.recorder.mu.Lock()
+	defer r.recorder.mu.Unlock()
+	r.recorder.add(cell, &ipynb.Output{Kind: ipynb.Failure, EName: stop.Name, EValue: stop.Reason,
+		Traceback: []string{"\x1b[31m" + stop.Name + "\x1b[0m: " + stop.Reason}})
+	return stop
+}
+
+// save writes the document as it is now.
+func (r *runner) save(end time.Time) error {
+	r.recorder.mu.Lock()
+	defer r.recorder.mu.Unlock()
+	r.describe(end)
+	return r.nb.WriteFile(r.result.Notebook)
+}
+
+// finish writes the document and its report.
+func (r *runner) finish() error {
+	end := time.Now()
+	r.result.Took = end.Sub(r.begin)
+	if err := r.save(end); err != nil {
+		return err
+	}
+	data, err := r.nb.Encode()
+	if err != nil {
+		return err
+	}
+	page, err := report.HTML(r.nb, report.Options{Name: filepath.Base(r.path), SHA256: hash(data)})
+	if err != nil {
+		return err
+	}
+	return ipynb.Replace(r.result.Report, page)
+}
