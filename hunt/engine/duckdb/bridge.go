@@ -8,6 +8,7 @@ package duckdb
 import "C"
 
 import (
+	"encoding/json"
 	"errors"
 	"unsafe"
 
@@ -21,6 +22,17 @@ import (
 type (
 	cArray     = C.struct_ArrowArray
 	cConverter = unsafe.Pointer
+)
+
+// The layouts that bridge.h declares are those of Arrow's Go package, and a handle of DuckDB's is one pointer: these
+// lines do not compile otherwise.
+var (
+	_ [unsafe.Sizeof(cdata.CArrowArray{})]byte  = [unsafe.Sizeof(cArray{})]byte{}
+	_ [unsafe.Sizeof(cdata.CArrowSchema{})]byte = [C.sizeof_struct_ArrowSchema]byte{}
+	_ [unsafe.Sizeof(duck.DataChunk{})]byte     = [unsafe.Sizeof(uintptr(0))]byte{}
+	_ [unsafe.Sizeof(duck.LogicalType{})]byte   = [unsafe.Sizeof(uintptr(0))]byte{}
+	_ [unsafe.Sizeof(duck.Connection{})]byte    = [unsafe.Sizeof(uintptr(0))]byte{}
+	_ [unsafe.Sizeof(duck.ErrorData{})]byte     = [unsafe.Sizeof(uintptr(0))]byte{}
 )
 
 // outSchema is the Arrow schema of DuckDB columns.
@@ -37,7 +49,11 @@ func outSchema(opts duck.ArrowOptions, types []duck.LogicalType, names []string)
 	if err := taken(failed); err != nil {
 		return nil, err
 	}
-	return cdata.ImportCArrowSchema((*cdata.CArrowSchema)(unsafe.Pointer(schema)))
+	given, err := cdata.ImportCArrowSchema((*cdata.CArrowSchema)(unsafe.Pointer(schema)))
+	if err != nil {
+		return nil, err
+	}
+	return usualSchema(given), nil
 }
 
 // outRecord is a chunk as an Arrow record in C memory; the caller releases it.
@@ -104,7 +120,19 @@ func taken(data unsafe.Pointer) error {
 	if data == nil || !duck.ErrorDataHasError(e) {
 		return nil
 	}
-	return errors.New(duck.ErrorDataMessage(e))
+	return errors.New(plain(duck.ErrorDataMessage(e)))
+}
+
+// plain takes the message out of the JSON in which DuckDB's conversions wrap it.
+func plain(message string) string {
+	var wrapped struct {
+		Type    string `json:"exception_type"`
+		Message string `json:"exception_message"`
+	}
+	if json.Unmarshal([]byte(message), &wrapped) != nil || wrapped.Message == "" {
+		return message
+	}
+	return wrapped.Type + ": " + wrapped.Message
 }
 
 func cPointers(n int) []unsafe.Pointer {

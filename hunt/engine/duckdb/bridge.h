@@ -32,7 +32,8 @@ void duckdb_destroy_arrow_converted_schema(void **converted);
 static void borrowed_release(struct ArrowArray *array) { array->release = NULL; }
 
 // piece_to_chunk shows rows [offset, offset+length) of one column to DuckDB, as a chunk of one vector.
-// The column's memory is only borrowed: it must outlive the chunk.
+// The column's memory is only borrowed: it must outlive the chunk. A whole column keeps its number of nulls: DuckDB
+// takes -1 in a dictionary for "none".
 static inline void *piece_to_chunk(void *connection, const struct ArrowArray *column, int64_t offset, int64_t length,
                                    void *converted, void **chunk) {
 	const void *no_nulls[1] = {NULL};
@@ -41,7 +42,7 @@ static inline void *piece_to_chunk(void *connection, const struct ArrowArray *co
 	struct ArrowArray parent = {length, 0, 0, 1, 1, no_nulls, children, NULL, borrowed_release, NULL};
 	child.offset += offset;
 	child.length = length;
-	child.null_count = column->null_count == 0 ? 0 : -1;
+	if (length != column->length && column->null_count != 0) child.null_count = -1; // not counted
 	child.release = borrowed_release;
 	return duckdb_data_chunk_from_arrow(connection, &parent, converted, chunk);
 }

@@ -20,13 +20,13 @@ func checked(name string, schema *arrow.Schema, records []arrow.Record) error {
 	case schema == nil || schema.NumFields() == 0:
 		return errors.New("a table needs at least one column")
 	}
-	if err := checkNames(schema); err != nil {
+	if err := checkFields(schema); err != nil {
 		return err
 	}
 	return checkRecords(schema, records)
 }
 
-func checkNames(schema *arrow.Schema) error {
+func checkFields(schema *arrow.Schema) error {
 	first := map[string]string{}
 	for _, f := range schema.Fields() {
 		if strings.ContainsRune(f.Name, 0) {
@@ -36,8 +36,40 @@ func checkNames(schema *arrow.Schema) error {
 			return fmt.Errorf("columns %q and %q: SQL names do not tell them apart, rename one", before, f.Name)
 		}
 		first[folded(f.Name)] = f.Name
+		if reason := misread(f.Type, false); reason != "" {
+			return fmt.Errorf("column %q of type %s: %s", f.Name, f.Type, reason)
+		}
 	}
 	return nil
+}
+
+// misread says why DuckDB 1.5 would read a type wrongly, or fail in a way that nobody understands; empty: it does not.
+func misread(t arrow.DataType, inList bool) string {
+	switch t := t.(type) {
+	case *arrow.DayTimeIntervalType:
+		return "days and milliseconds would be mixed up"
+	case *arrow.DictionaryType:
+		if inList {
+			return "a dictionary inside a list can't be read"
+		}
+		return misread(t.ValueType, inList)
+	case arrow.UnionType:
+		return "a union can't be read"
+	case *arrow.StructType:
+		return misreadAny(t.Fields(), inList)
+	case arrow.NestedType:
+		return misreadAny(t.Fields(), true)
+	}
+	return ""
+}
+
+func misreadAny(fields []arrow.Field, inList bool) string {
+	for _, f := range fields {
+		if reason := misread(f.Type, inList); reason != "" {
+			return reason
+		}
+	}
+	return ""
 }
 
 func checkRecords(schema *arrow.Schema, records []arrow.Record) error {

@@ -26,10 +26,13 @@ type column struct {
 func newColumn(bridge duck.Connection, f arrow.Field, source []arrow.Array) (c *column, err error) {
 	defer guard(&err)
 	c = &column{name: f.Name, source: source, flat: flat(f.Type)}
-	if c.conv, err = converter(bridge, f); err != nil {
-		return nil, err
+	for _, a := range source {
+		a.Retain()
 	}
-	if c.logical, err = c.asked(bridge, f.Type); err != nil {
+	if c.conv, err = converter(bridge, f); err == nil {
+		c.logical, err = c.asked(bridge, f.Type)
+	}
+	if err != nil {
 		c.free()
 		return nil, err
 	}
@@ -75,6 +78,7 @@ func (c *column) exportPieces(t *table) (err error) {
 		if arrays, err = c.rebased(t.pieces); err != nil {
 			return err
 		}
+		defer releaseAll(arrays)
 	}
 	for _, a := range arrays {
 		pin(t, a.Data())
@@ -125,7 +129,14 @@ func (c *column) free() {
 	freeArrays(c.out)
 	duck.DestroyLogicalType(&c.logical)
 	freeConverter(c.conv)
-	c.out, c.conv = nil, nil
+	releaseAll(c.source)
+	c.out, c.conv, c.source = nil, nil, nil
+}
+
+func releaseAll(arrays []arrow.Array) {
+	for _, a := range arrays {
+		a.Release()
+	}
 }
 
 // guard turns a panic into an error: Arrow's exporter panics on types that it lacks.

@@ -63,16 +63,17 @@ func (db *DB) open(o Options) error {
 	return db.set(o)
 }
 
-// settings are those that DuckDB wants before it starts.
-func settings(o Options, temp string) map[string]string {
+// settings are those that DuckDB wants before it starts. Their order counts: without access to files the temporary
+// folder can no longer be named.
+func settings(o Options, temp string) [][2]string {
 	threads := cmp.Or(o.Threads, runtime.GOMAXPROCS(0))
-	return map[string]string{
-		"threads":                      strconv.Itoa(threads),
-		"temp_directory":               temp,
-		"enable_external_access":       strconv.FormatBool(!o.NoFiles),
-		"autoinstall_known_extensions": "false",
-		"autoload_known_extensions":    "false",
-		"allow_community_extensions":   "false",
+	return [][2]string{
+		{"temp_directory", temp},
+		{"threads", strconv.Itoa(threads)},
+		{"autoinstall_known_extensions", "false"},
+		{"autoload_known_extensions", "false"},
+		{"allow_community_extensions", "false"},
+		{"enable_external_access", strconv.FormatBool(!o.NoFiles)},
 	}
 }
 
@@ -105,15 +106,15 @@ func halfOfMemory(c *conn) string {
 	return strconv.FormatFloat(n*50/80, 'f', 2, 64) + unit
 }
 
-func openDatabase(db *duck.Database, path string, set map[string]string) error {
+func openDatabase(db *duck.Database, path string, set [][2]string) error {
 	var config duck.Config
 	if duck.CreateConfig(&config) != duck.StateSuccess {
 		return errors.New("no memory for its settings")
 	}
 	defer duck.DestroyConfig(&config)
-	for name, value := range set {
-		if duck.SetConfig(config, name, value) != duck.StateSuccess {
-			return errors.New("setting " + name + " can't be " + strconv.Quote(value))
+	for _, s := range set {
+		if duck.SetConfig(config, s[0], s[1]) != duck.StateSuccess {
+			return errors.New("setting " + s[0] + " can't be " + strconv.Quote(s[1]))
 		}
 	}
 	var reason string

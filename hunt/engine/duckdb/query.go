@@ -17,7 +17,7 @@ import (
 func (db *DB) Schema(ctx context.Context, sql string) (*arrow.Schema, error) {
 	c, err := db.take()
 	if err != nil {
-		return nil, said(err, sql)
+		return nil, db.said(err, sql)
 	}
 	defer db.give(c)
 	var schema *arrow.Schema
@@ -25,20 +25,20 @@ func (db *DB) Schema(ctx context.Context, sql string) (*arrow.Schema, error) {
 		schema, err = c.columns(p)
 		return err
 	})
-	return schema, said(err, sql)
+	return schema, db.said(err, sql)
 }
 
 // Query runs one SELECT and streams its rows as records of up to 64 Ki rows.
 func (db *DB) Query(ctx context.Context, sql string) (array.RecordReader, error) {
 	c, err := db.take()
 	if err != nil {
-		return nil, said(err, sql)
+		return nil, db.said(err, sql)
 	}
 	s := newStream(db, c, sql)
 	err = c.prepared(ctx, sql, func(p duck.PreparedStatement) error { return s.start(ctx, p) })
 	if err != nil {
 		s.close()
-		return nil, said(err, sql)
+		return nil, db.said(err, sql)
 	}
 	s.closeWith(ctx)
 	return s, nil
@@ -48,10 +48,10 @@ func (db *DB) Query(ctx context.Context, sql string) (array.RecordReader, error)
 func (db *DB) Exec(ctx context.Context, sql string) error {
 	c, err := db.take()
 	if err != nil {
-		return said(err, sql)
+		return db.said(err, sql)
 	}
 	defer db.give(c)
-	return said(c.exec(ctx, sql), sql)
+	return db.said(c.exec(ctx, sql), sql)
 }
 
 func (c *conn) exec(ctx context.Context, sql string) error {
@@ -125,18 +125,6 @@ func (c *conn) prepare(ctx context.Context, stmts duck.ExtractedStatements, i in
 		return fmt.Errorf("it has %d arguments (?) without a value", n)
 	}
 	return use(p)
-}
-
-// columns are the names and types of a prepared statement's result.
-func (c *conn) columns(p duck.PreparedStatement) (*arrow.Schema, error) {
-	n := int(duck.PreparedStatementColumnCount(p))
-	types, names := make([]duck.LogicalType, n), make([]string, n)
-	for i := range n {
-		types[i] = duck.PreparedStatementColumnLogicalType(p, duck.IdxT(i))
-		defer duck.DestroyLogicalType(&types[i])
-		names[i] = duck.PreparedStatementColumnName(p, duck.IdxT(i))
-	}
-	return outSchema(c.options, types, names)
 }
 
 func oneStatement(sql string, n int) error {

@@ -56,6 +56,8 @@ func (s *stream) start(ctx context.Context, p duck.PreparedStatement) (err error
 
 // closeWith ties the stream to its context and to the engine's life.
 func (s *stream) closeWith(ctx context.Context) {
+	s.mu.Lock() // close may come at once
+	defer s.mu.Unlock()
 	ctx, cancel := context.WithCancel(ctx)
 	byLife := context.AfterFunc(s.db.life, cancel)
 	byContext := context.AfterFunc(ctx, s.close)
@@ -95,7 +97,7 @@ func (s *stream) Next() bool {
 	}
 	record, err := s.next()
 	if err != nil || record == nil {
-		s.err = said(err, s.sql)
+		s.err = s.db.said(err, s.sql)
 		s.finish()
 		return false
 	}
@@ -138,7 +140,7 @@ func (s *stream) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.ended && s.err == nil && s.ctx.Err() != nil {
-		s.err = said(s.ctx.Err(), s.sql)
+		s.err = s.db.said(s.ctx.Err(), s.sql)
 	}
 	s.finish()
 }

@@ -3,6 +3,9 @@
 package duckdb
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -83,6 +86,22 @@ func (ts *tables) find(name string) int64 {
 		return t.id
 	}
 	return 0
+}
+
+const namesListed = 8 // table names in a hint
+
+// listed says which tables there are.
+func (ts *tables) listed() string {
+	ts.mu.Lock()
+	names := slices.Sorted(maps.Keys(ts.byName))
+	ts.mu.Unlock()
+	switch {
+	case len(names) == 0:
+		return "name a frame with As(\"name\"); no table is there yet"
+	case len(names) > namesListed:
+		return fmt.Sprintf("the tables are %s and %d more", strings.Join(names[:namesListed], ", "), len(names)-namesListed)
+	}
+	return "the tables are " + strings.Join(names, ", ")
 }
 
 // get is the table of that number with one more owner, nil if it was dropped.
