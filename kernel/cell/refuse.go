@@ -1,0 +1,111 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+)
+
+// What Go allows but the lowering does not do yet, or the interpreter does not bind, is refused where it stands: a cell
+// is never run wrongly.
+
+// refuse looks through a checked draft.
+func (d *draft) refuse() {
+	d.refuseGenerics()
+	for id, in := range d.info.Instances {
+		if id.Name != mustName {
+			d.refuseInstance(id, in)
+		}
+	}
+	for id, o := range d.info.Uses {
+		d.refuseUnbound(id, o)
+	}
+	for _, t := range d.trees() {
+		ast.Inspect(t, func(n ast.Node) bool {
+			if r, ok := n.(*ast.RangeStmt); ok {
+				d.refuseRange(r)
+			}
+			return true
+		})
+	}
+}
+
+const notYet = "generic declarations are not supported yet"
+
+// refuseGenerics refuses declarations with type parameters.
+func (d *draft) refuseGenerics() {
+	for _, f := range d.files {
+		for _, x := range f.decls {
+			if fd, ok := x.(*ast.FuncDecl); ok && fd.Type.TypeParams != nil {
+				d.fail(fd.Type.TypeParams.Pos(), notYet, "write "+fd.Name.Name+" for one type")
+			}
+		}
+		for _, sp := range typeSpecs(f.decls) {
+			if sp.TypeParams != nil {
+				d.fail(sp.TypeParams.Pos(), notYet, "write "+sp.Name.Name+" for one type")
+			}
+		}
+	}
+}
+
+// twins are plain functions that do what a generic one of the standard library does.
+var twins = map[string]string{
+	"slices.Sort":             "use sort.Strings(s), sort.Ints(s) or sort.Slice(s, less)",
+	"slices.SortFunc":         "use sort.Slice(s, less)",
+	"slices.SortStableFunc":   "use sort.SliceStable(s, less)",
+	"slices.IsSorted":         "use sort.SliceIsSorted(s, less)",
+	"slices.BinarySearch":     "use sort.SearchStrings(s, x) or sort.SearchInts(s, x)",
+	"slices.BinarySearchFunc": "use sort.Search(n, f)",
+	"slices.Equal":            "use reflect.DeepEqual(a, b)",
+	"slices.Reverse":          "use a loop that swaps s[i] and s[len(s)-1-i]",
+	"slices.Contains":         "use a loop over the slice",
+	"slices.Index":            "use a loop over the slice",
+	"slices.Max":              "use a loop with max",
+	"slices.Min":              "use a loop with min",
+	"slices.Clone":            "use append([]T(nil), s...)",
+	"maps.Keys":               "use a loop over the map",
+	"maps.Values":             "use a loop over the map",
+	"maps.Clone":              "use a loop over the map",
+	"maps.Copy":               "use a loop over the map",
+	"cmp.Compare":             "use <, == and >",
+	"sync.OnceValue":          "use sync.Once",
+	"sync.OnceValues":         "use sync.Once",
+	"errors.AsType":           "use errors.As(err, &target)",
+}
+
+func (d *draft) refuseInstance(id *ast.Ident, in types.Instance) {
+	o := d.info.Uses[id]
+	if o == nil || o.Pkg() == nil || isOurs(o) {
+		return
+	}
+	name := o.Pkg().Name() + "." + o.Name()
+	what := "function"
+	if _, ok := o.(*types.TypeName); ok {
+		what = "type"
+	}
+	d.fail(id.Pos(), fmt.Sprintf("%s is a generic %s, which cells cannot use yet", name, what), twins[name])
+}
+
+// refuseUnbound refuses what the checker knows of a package but the interpreter does not bind.
+func (d *draft) refuseUnbound(id *ast.Ident, o types.Object) {
+	if o.Pkg() == nil || o.Pkg() == types.Unsafe || isOurs(o) || o.Parent() != o.Pkg().Scope() {
+		return
+	}
+	if _, constant := o.(*types.Const); constant || d.available(o.Pkg().Path(), o.Name()) {
+		return
+	}
+	if _, generic := d.info.Instances[id]; generic {
+		return
+	}
+	d.fail(id.Pos(), fmt.Sprintf("%s.%s is not bound by the interpreter", o.Pkg().Name(), o.Name()), twins[o.Pkg().Name()+"."+o.Name()])
+}
+
+func (d *draft) refuseRange(r *ast.RangeStmt) {
+	t := d.info.TypeOf(r.X)
+	if t == nil {
+		return
+	}
+	if _, ok := t.Underlying().(*types.Signature); ok {
+		d.fail(r.X.Pos(), "range over a function is not supported yet", "call the function with a callback")
+	}
+}
