@@ -162,7 +162,7 @@ func TestCommand(t *testing.T) {
 		{[]string{"-h"}, 0, "usage: gohunt install"},
 	} {
 		var said bytes.Buffer
-		if code := Main(c.args, add, &said, &said); code != c.code || !strings.Contains(said.String(), c.want) {
+		if code := install(c.args, add, &said, &said); code != c.code || !strings.Contains(said.String(), c.want) {
 			t.Errorf("%v: exit %d, want %d, and %q in:\n%s", c.args, code, c.code, c.want, said.String())
 		}
 	}

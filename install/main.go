@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-)
 
-// Papermill adds the Go translator to the papermill of a Python; the program
-// sets it.
-type Papermill func(python string) error
+	"gohunt/install/papermill"
+)
 
 // usage is what -h says.
 const usage = `usage: gohunt install [--user | --sys-prefix | --prefix DIR] [--name NAME] [--display TEXT] [--replace] [--papermill PYTHON]
@@ -21,7 +19,12 @@ Puts the kernel where Jupyter looks: a folder with kernel.json, logos and a copy
 
 // Main is the command `gohunt install`; args are what follows it. It returns
 // the exit code: 0, 1 when it failed, 2 for bad usage.
-func Main(args []string, add Papermill, out, errs io.Writer) int {
+func Main(args []string, out, errs io.Writer) int {
+	return install(args, papermill.Install, out, errs)
+}
+
+// install is Main; add teaches the papermill of a Python to pass parameters.
+func install(args []string, add func(python string) error, out, errs io.Writer) int {
 	set, where, name := flags("install", usage, errs)
 	display := set.String("display", "gohunt (Go)", "the `text` that JupyterLab's launcher shows")
 	replace := set.Bool("replace", false, "replace a kernel of that name")
