@@ -2,12 +2,10 @@ package cell
 
 import (
 	"fmt"
-	"go/constant"
 	"go/types"
 	"maps"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // A cell that gives a name another type, or a constant another value, affects the functions of earlier cells that
@@ -18,6 +16,7 @@ import (
 // before.
 func (d *draft) affected() (adopted []*entry, broken map[*entry]string, more bool) {
 	adopted, broken = d.adopted, maps.Clone(d.broken)
+	adopted, more = d.adoptRetyped(adopted)
 	for _, f := range d.foreign {
 		if _, ok := broken[f.from]; !ok {
 			broken[f.from] = f.msg
@@ -40,6 +39,19 @@ func (d *draft) affected() (adopted []*entry, broken map[*entry]string, more boo
 		more = true
 	}
 	return adopted, broken, more
+}
+
+// adoptRetyped adopts the types of earlier cells that this cell gives a method of another signature: they become new
+// types, since a method cannot be taken back.
+func (d *draft) adoptRetyped(adopted []*entry) ([]*entry, bool) {
+	more := false
+	for _, n := range sortedKeys(d.retyped) {
+		if e := d.s.names[n]; !slices.Contains(adopted, e) {
+			adopted = append(slices.Clone(adopted), e)
+			more = true
+		}
+	}
+	return adopted, more
 }
 
 func without(es []*entry, e *entry) []*entry {
@@ -66,7 +78,7 @@ func differs(old *entry, o types.Object) bool {
 	if old == nil || old.obj == nil || o.Type() == types.Typ[types.Invalid] {
 		return false
 	}
-	return !sameDeclaration(old.obj, o)
+	return old.broken != "" || !sameDeclaration(old.obj, o)
 }
 
 // sameDeclaration: what uses the one can use the other as it is.
@@ -87,8 +99,6 @@ func sameDeclaration(a, b types.Object) bool {
 	}
 	return false
 }
-
-var _ constant.Value
 
 // functions lists the functions and methods of the session, in the order of their cells.
 func (s *Session) functions() []*entry {
@@ -135,7 +145,7 @@ func (d *draft) replaces(e *entry) bool {
 func (d *draft) concerns(e *entry, changed map[string]bool) bool {
 	if e.recv != nil && changed[e.recv.Name()] {
 		t := d.s.names[e.recv.Name()]
-		return t.obj == e.recv && t.cell != e.cell
+		return t.obj == e.recv && (t.cell != e.cell || slices.Contains(d.adopted, t))
 	}
 	if e.recv != nil && d.s.names[e.recv.Name()].obj != e.recv {
 		return false
@@ -165,7 +175,10 @@ func (d *draft) useBroken() {
 		} else {
 			reason = d.reason(reason)
 		}
-		if reason != "" {
+		if s := d.sourceOf(id.Pos()); reason != "" && s != nil && s.from != nil {
+			reason = fmt.Sprintf("it uses %s (%s), which no longer fits either", e.fullName(), cellName(e.cell))
+			d.foreign = append(d.foreign, foreignError{s.from, reason})
+		} else if reason != "" {
 			d.fail(id.Pos(), fmt.Sprintf("%s (%s) no longer fits: %s", e.fullName(), cellName(e.cell), reason),
 				"change "+e.fullName()+" or declare again what it uses")
 		}
@@ -202,16 +215,19 @@ func namedOf(t types.Type) *types.Named {
 	return n
 }
 
-// breakNotes says which functions this draft breaks that were whole before.
-func (d *draft) breakNotes() []string {
+// changeNotes says which functions this draft breaks that were whole before, and which types it replaces unasked.
+func (d *draft) changeNotes() []string {
 	var notes []string
 	for e, msg := range d.broken {
 		if e.broken == "" {
 			notes = append(notes, fmt.Sprintf("%s (%s) no longer fits: %s", e.fullName(), cellName(e.cell), d.reason(msg)))
 		}
 	}
+	for _, e := range d.adopted {
+		if isTypeName(e) {
+			notes = append(notes, fmt.Sprintf("%s is a new type, since a method of it has another signature: values made before keep the old one", e.name))
+		}
+	}
 	sort.Strings(notes)
 	return notes
 }
-
-var _ = strings.Contains

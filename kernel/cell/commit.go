@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 )
 
 // commit makes the declarations of a printed draft the session's.
@@ -70,7 +69,7 @@ func (d *draft) commitSpec(f *declFile, sp ast.Spec, p *printer) {
 			return
 		}
 		o := d.own[sp.Name.Name]
-		d.replace(sp.Name.Name, &entry{name: o.Name(), cell: d.cellFor(f), obj: o, text: d.textFor(f, sp), doc: d.docOf(sp.Pos())}, p.slots[o])
+		d.replace(sp.Name.Name, &entry{name: o.Name(), cell: d.cellFor(f), obj: o, text: d.textFor(f, sp), doc: d.docFor(f, sp.Pos())}, p.slots[o])
 	case *ast.ValueSpec:
 		for _, n := range sp.Names {
 			if o, ok := d.own[n.Name].(*types.Const); ok {
@@ -188,5 +187,3 @@ func (d *draft) docFor(f *declFile, p token.Pos) string {
 	}
 	return d.docOf(p)
 }
-
-var _ = maps.Clone[map[string]int]

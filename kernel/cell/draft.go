@@ -33,6 +33,7 @@ type draft struct {
 	funcs   []*function                    // functions and methods whose bodies are checked and printed
 	foreign []foreignError                 // errors in adopted declarations
 	taken   map[*ast.AssignStmt]*ast.Ident // assignments completed with a place for their error
+	retyped map[string]bool                // earlier types of which it declares a method with another signature
 	shown   ast.Stmt                       // the statement whose value is shown
 	bodies  *types.Package                 // of the third phase
 }
@@ -68,6 +69,7 @@ func newDraft(s *Session, n int, src string) *draft {
 		kept:    map[string]bool{},
 		own:     map[string]types.Object{},
 		vars:    map[string]*types.Var{},
+		retyped: map[string]bool{},
 		taken:   map[*ast.AssignStmt]*ast.Ident{},
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"gohunt/kernel/cell/export"
@@ -40,6 +41,9 @@ func (d *draft) personNames(msg string) string {
 	return cellQualified.ReplaceAllStringFunc(msg, func(q string) string {
 		m := cellQualified.FindStringSubmatch(q)
 		e := d.s.names[m[2]]
+		if m[1] == strconv.Itoa(d.n) {
+			return m[2]
+		}
 		if e != nil && e.obj != nil && d.own[m[2]] == nil && e.obj.Pkg().Name() == "In["+m[1]+"]" {
 			return m[2]
 		}

@@ -207,6 +207,9 @@ func (d *draft) addLate(f *function, p *types.Package) {
 	}
 	sig := methodSignature(fn.Signature())
 	if old := methodOf(e.obj, f.name); old != nil {
+		if !types.Identical(old.Signature(), sig) || !types.Identical(old.Signature().Recv().Type(), sig.Recv().Type()) {
+			d.retyped[f.recv] = true
+		}
 		f.obj = old
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -48,7 +47,7 @@ func (d *draft) print() *Unit {
 		p.printFunction(f)
 	}
 	body := p.printBody()
-	u := &Unit{N: d.n, Entry: p.fresh("cell"), TypeBase: d.s.typeIDs, Types: p.shown, Named: p.named, Notes: d.breakNotes()}
+	u := &Unit{N: d.n, Entry: p.fresh("cell"), TypeBase: d.s.typeIDs, Types: p.shown, Named: p.named, Notes: d.changeNotes()}
 	u.Code = p.assemble(u.Entry, body)
 	u.commit = func() { d.commit(p) }
 	d.s.typeIDs += len(p.shown)
@@ -215,5 +214,3 @@ func (p *printer) callInits(b *strings.Builder) {
 		}
 	}
 }
-
-var _ = maps.Clone[map[string]int]

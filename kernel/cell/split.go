@@ -65,6 +65,7 @@ type cutter struct {
 	comment []lexeme // the comments since the last item
 	doc     string   // those right above the item that is being read
 	prev    lexeme
+	header  bool // between if, for or switch and its block, where semicolons end nothing
 }
 
 func (c *cutter) scan() []lexeme {
@@ -90,9 +91,9 @@ func (c *cutter) take(l lexeme) {
 	if l.tok == token.PERIOD && c.prev.tok == token.SEMICOLON && c.prev.lit == "\n" {
 		c.fail(l.off, "a line cannot start with a dot: Go ended the statement on the line above", "end the line above with the dot")
 	}
-	if len(c.split.open) == 0 && l.tok == token.SEMICOLON {
+	if len(c.split.open) == 0 && l.tok == token.SEMICOLON && !c.header {
 		c.split.hidden = l.lit == ";" || c.split.hidden && len(c.pending) == 0
-		c.cut(l.off)
+		c.cut(l.off + len(strings.TrimSpace(l.lit)))
 		c.prev = l
 		return
 	}
@@ -100,9 +101,22 @@ func (c *cutter) take(l lexeme) {
 		c.doc = c.docAbove(l.off)
 		c.comment = nil
 	}
+	c.headers(l)
 	c.brackets(l)
 	c.pending = append(c.pending, l)
 	c.prev = l
+}
+
+func (c *cutter) headers(l lexeme) {
+	if len(c.split.open) > 0 {
+		return
+	}
+	switch l.tok {
+	case token.IF, token.FOR, token.SWITCH:
+		c.header = true
+	case token.LBRACE:
+		c.header = false
+	}
 }
 
 var closing = map[token.Token]token.Token{token.RPAREN: token.LPAREN, token.RBRACE: token.LBRACE, token.RBRACK: token.LBRACK}
@@ -137,7 +151,7 @@ func (c *cutter) cut(end int) {
 		c.fail(first.off, "a cell has no package clause", "leave this line out")
 	}
 	c.split.items = append(c.split.items, it)
-	c.pending, c.comment = nil, nil
+	c.pending, c.comment, c.header = nil, nil, false
 }
 
 func kindOf(ls []lexeme) kind {
