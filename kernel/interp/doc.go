@@ -22,3 +22,5 @@
 // The private fields that taps need are found by name and checked by kind when a Machine is made (layout.go); another
 // yaegi makes New fail with a sentence, and a test guards it.
 package interp
+
+//go:generate go run ./symgen gohunt/hunt bound

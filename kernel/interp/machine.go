@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/parser"
+	"go/token"
 	"go/types"
 	"io"
 	"log"
@@ -100,7 +101,7 @@ func (m *Machine) Compile(u *cell.Unit) (err error) {
 		return fromCompile(err)
 	}
 	m.forgetRoots()
-	t := &tapper{layout: m.layout, threads: &m.threads, fset: m.it.FileSet()}
+	t := &tapper{layout: m.layout, entry: u.Entry, threads: &m.threads, fset: m.it.FileSet()}
 	t.tapAll(*at[unsafe.Pointer](unsafe.Pointer(program), m.layout.root))
 	m.programs[u] = program
 	return nil
@@ -172,15 +173,20 @@ func failed(v any, t *thread, u *cell.Unit) *Failure {
 	if err, ok := v.(error); ok && !errors.As(err, new(interp.Panic)) {
 		f = fromCompile(err)
 	}
-	f.placed(t.trace.take(), u.Entry)
+	f.placed(t.trace.take(), u.N)
 	return f
 }
 
-// placed fills in trace and position: of the innermost place in the cell that ran.
-func (f *Failure) placed(places []*place, entry string) {
-	for _, p := range places {
-		f.Trace = append(f.Trace, p.text(entry))
-		if f.Line == 0 && strings.HasPrefix(p.fn+".", entry+".") {
+// placed fills in the trace, and as position the innermost place in the text of cell n. A dropped error knows its place better
+// than the code that checks for it.
+func (f *Failure) placed(places []*place, n int) {
+	cell := fmt.Sprintf("In[%d]", n)
+	for i, p := range places {
+		if i == 0 && f.Line > 0 {
+			p = &place{p.fn, token.Position{Filename: cell, Line: f.Line, Column: f.Col}}
+		}
+		f.Trace = append(f.Trace, p.text())
+		if f.Line == 0 && p.pos.Filename == cell {
 			f.Line, f.Col = p.pos.Line, p.pos.Column
 		}
 	}

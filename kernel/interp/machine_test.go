@@ -97,7 +97,7 @@ func TestFailuresAreAtTheirPlace(t *testing.T) {
 		{"division", "", "z := 0\nfmt.Println(7 / z)", "panic: runtime error: integer divide by zero | In[1]:2:13"},
 		{"panic", "func deep(n int) { if n == 0 { panic(\"bottom\") }\n deep(n-1) }", "deep(2)", "panic: bottom | In[1]:100:32 deep | In[1]:101:2 deep | In[1]:101:2 deep | In[1]:1:1"},
 		{"error value", "", "panic(fmt.Errorf(\"no %s\", \"luck\"))", "panic: no luck | In[1]:1:1"},
-		{"stop", "", "rt.Stop(nil, 1, 1)\nrt.Stop(errors.New(\"gone\"), 7, 9)", "error: gone | In[1]:2:4"},
+		{"stop", "", "rt.Stop(nil, 1, 1)\nrt.Stop(errors.New(\"gone\"), 7, 9)", "error: gone | In[1]:7:9"},
 		{"exit", "", "os.Exit(3)", "exit: os.Exit(3) was called: it ended the cell, the kernel goes on | In[1]:1:4"},
 		{"fatal", "", "log.Fatal(\"bad\")", "exit: log.Fatal was called: it ended the cell, the kernel goes on | In[1]:1:5"},
 		{"callback", "", "x := []int{3, 1}\nsort.Slice(x, func(i, j int) bool {\n panic(\"cmp\")\n})", "panic: cmp | In[1]:3:2 func | In[1]:2:6"},

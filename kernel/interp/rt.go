@@ -65,7 +65,7 @@ func (m *Machine) guarded(r *run, fn func()) {
 	defer func() {
 		if v := recover(); v != nil {
 			f := fromPanic(v)
-			f.placed(t.trace.take(), "")
+			f.placed(t.trace.take(), r.cell)
 			m.options.GoPanic(r.cell, f.report())
 		}
 	}()

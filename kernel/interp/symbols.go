@@ -11,6 +11,8 @@ import (
 	"github.com/traefik/yaegi/interp"
 	"github.com/traefik/yaegi/stdlib"
 	"github.com/traefik/yaegi/stdlib/unrestricted"
+
+	"gohunt/kernel/interp/bound"
 )
 
 // bind gives the interpreter its packages: yaegi's tables of the standard library, what replaces some of it, rt and hunt.
@@ -22,6 +24,8 @@ func (m *Machine) bind() error {
 		m.logging(wrappers),
 		{".": {"MapTypes": reflect.ValueOf(wrappers)}},
 		m.runtime(),
+		bound.Symbols,
+		{"hunt/hunt": bound.Symbols["gohunt/hunt/hunt"]},
 	}
 	for _, t := range tables {
 		if err := m.it.Use(t); err != nil {

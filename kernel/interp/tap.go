@@ -3,6 +3,7 @@ package interp
 import (
 	"go/token"
 	"reflect"
+	"strings"
 	"sync"
 	"unsafe"
 )
@@ -17,7 +18,7 @@ const (
 	waiting                  // a channel operation: wake when interrupted
 )
 
-// place is where a node stands: in which function, at which position as typed.
+// place is where a node stands: in which function by the person's name ("" for the cell itself), at which position as typed.
 type place struct {
 	fn  string
 	pos token.Position
@@ -25,6 +26,7 @@ type place struct {
 
 type tapper struct {
 	*layout
+	entry   string // the function that is the cell itself
 	threads *threads
 	fset    *token.FileSet
 	roles   map[unsafe.Pointer]role
@@ -57,9 +59,12 @@ func (t *tapper) mark(n unsafe.Pointer, fn string) {
 	kind := t.kindName(n)
 	switch kind {
 	case "funcDecl":
-		fn = *at[string](children[1], t.ident)
+		if fn = *at[string](children[1], t.ident); fn == t.entry {
+			fn = ""
+		}
+		fn = personal(fn)
 	case "funcLit":
-		fn += ".func"
+		fn = strings.TrimPrefix(fn+".func", ".")
 		if first := *at[unsafe.Pointer](children[3], t.start); first != nil {
 			t.bodies = append(t.bodies, first)
 		}

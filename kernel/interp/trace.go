@@ -89,26 +89,19 @@ func isRethrower(pc uintptr) bool {
 	return is
 }
 
-var version = regexp.MustCompile(`__\d+$`)
-
-// name is the function as the person named it: lowering adds a version to a name that was taken.
-func (p *place) name(entry string) string {
-	fn, lit, _ := strings.Cut(p.fn, ".")
-	if fn == entry {
-		return strings.TrimPrefix(lit, ".")
-	}
-	fn = version.ReplaceAllString(fn, "")
-	if lit != "" {
-		fn += "." + lit
-	}
-	return fn
-}
-
 // text is one line of a traceback: In[2]:3:7 deep.
-func (p *place) text(entry string) string {
+func (p *place) text() string {
 	s := fmt.Sprintf("%s:%d:%d", p.pos.Filename, p.pos.Line, p.pos.Column)
-	if name := p.name(entry); name != "" {
-		s += " " + name
+	if p.fn != "" {
+		s += " " + p.fn
 	}
 	return s
+}
+
+// Lowering names a function anew when its name was taken (deep, then deepˑ2), and a method after its type (TˑSum).
+var version = regexp.MustCompile(`ˑ\d+`)
+
+// personal is the name of a function as the person gave it.
+func personal(name string) string {
+	return strings.ReplaceAll(version.ReplaceAllString(name, ""), "ˑ", ".")
 }

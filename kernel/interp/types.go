@@ -96,17 +96,17 @@ func (tt *typeTable) method(v reflect.Value, t types.Type, name string) (func() 
 	tt.mu.RUnlock()
 	switch {
 	case star && byPointer:
-		return bound(onPointer, v), true
+		return received(onPointer, v), true
 	case star && byValue && v.Kind() == reflect.Pointer && !v.IsNil():
-		return bound(onValue, v.Elem()), true
+		return received(onValue, v.Elem()), true
 	case !star && byValue:
-		return bound(onValue, v), true
+		return received(onValue, v), true
 	}
 	return nil, false
 }
 
-// bound calls fn with v as its receiver.
-func bound(fn, v reflect.Value) func() any {
+// received calls fn with v as its receiver.
+func received(fn, v reflect.Value) func() any {
 	return func() any {
 		in := fn.Type().In(0)
 		if v.Type() != in && v.CanConvert(in) {
