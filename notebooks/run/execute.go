@@ -80,8 +80,11 @@ func (r *runner) send(ctx context.Context, cell *ipynb.Cell) (frontend.Reply, er
 	r.recorder.mu.Unlock()
 	delete(metadata, "papermill")
 	metadata["cellId"] = cell.ID
-	owned := false
-	reply, err := r.kernel.Execute(ctx, cell.Source, frontend.Options{Metadata: metadata, Message: func(m *wire.Message) {
+	source, owned := cell.Source, false
+	if cell == r.set.cell {
+		source = r.set.source
+	}
+	reply, err := r.kernel.Execute(ctx, source, frontend.Options{Metadata: metadata, Message: func(m *wire.Message) {
 		if !owned {
 			r.recorder.owns(parentOf(m), cell)
 			owned = true

@@ -164,11 +164,12 @@ func FuzzInjectedCellIsOneLiteral(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, value string) {
 		nb := notebook(parametersCell)
-		values, err := inject(nb, []Param{{name, value}})
+		set, err := inject(nb, []Param{{name, value}})
 		if err != nil {
 			return
 		}
-		spec := oneSpec(t, nb.Cells[2].Source)
+		oneSpec(t, nb.Cells[2].Source)
+		spec := oneSpec(t, set.source)
 		if spec.Names[0].Name != name {
 			t.Fatalf("%s was declared", spec.Names[0].Name)
 		}
@@ -180,9 +181,9 @@ func FuzzInjectedCellIsOneLiteral(f *testing.F) {
 			return
 		}
 		basic(t, literal)
-		if text, ok := values[name].(string); ok {
+		if text, ok := set.values[name].(string); ok {
 			got, err := strconv.Unquote(literal.(*ast.BasicLit).Value)
-			if err != nil || got != text || got != value {
+			if err != nil || got != value || mask(got) != text {
 				t.Fatalf("%q became %q, %v", value, got, err)
 			}
 		}
@@ -226,5 +227,26 @@ func basic(t *testing.T, e ast.Expr) {
 		}
 	default:
 		t.Fatalf("a %T", e)
+	}
+}
+
+func TestPasswordsOfURLsAreInNoDocument(t *testing.T) {
+	nb := notebook(parametersCell)
+	set, err := inject(nb, []Param{{"elastic", "https://hunter:s3cr:et@host:9200/x?y=1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(set.source, "hunter:s3cr:et@host") {
+		t.Errorf("the kernel gets %s", set.source)
+	}
+	for _, text := range []string{nb.Cells[2].Source, set.values["elastic"].(string)} {
+		if strings.Contains(text, "s3cr") || !strings.Contains(text, "https://hunter:••••@host:9200/x?y=1") {
+			t.Errorf("the document has %s", text)
+		}
+	}
+	for _, plain := range []string{"https://host:9200/a@b", "lab:", "https://hunter@host", "a:b@c"} {
+		if mask(plain) != plain {
+			t.Errorf("%s was masked: %s", plain, mask(plain))
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -37,12 +38,8 @@ const (
 
 // markStop puts a marker at the top and one before the cell that stopped.
 func markStop(nb *ipynb.Notebook, index int, s *Stop) {
-	at := s.Count
-	if at == "" {
-		at = " "
-	}
 	insertMarker(nb, index, markerHere)
-	insertMarker(nb, 0, fmt.Sprintf(markerTop, at))
+	insertMarker(nb, 0, fmt.Sprintf(markerTop, cmp.Or(s.Count, " ")))
 	s.Cell = index + 3 // counted from 1, behind two markers
 }
 

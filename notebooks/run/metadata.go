@@ -48,7 +48,7 @@ func markEnded(cell *ipynb.Cell, begin, end time.Time, failed bool) {
 // describe writes what the whole run was: its parameters, paths, times and end, and who ran it.
 func (r *runner) describe(end time.Time) {
 	record := map[string]any{
-		"parameters": r.values, "default_parameters": r.defaults, "environment_variables": map[string]any{},
+		"parameters": r.set.values, "default_parameters": r.defaults, "environment_variables": map[string]any{},
 		"input_path": r.path, "output_path": r.result.Notebook, "version": r.kernel.Info.Version,
 		"start_time": stamp(r.begin), "end_time": nil, "duration": nil, "exception": nil,
 	}

@@ -32,47 +32,67 @@ func Parameters(nb *ipynb.Notebook) []Parameter {
 	return nil
 }
 
+// injection is the cell that sets parameters.
+type injection struct {
+	cell   *ipynb.Cell    // nil when nothing is set; as it is written, with the passwords of URLs masked
+	source string         // as it is run
+	values map[string]any // as JSON has them, masked
+}
+
 // inject puts a cell with the given values behind the parameters cell, in place of one that an
-// earlier run injected, and returns the values as they are typed. The last value of a name counts.
-func inject(nb *ipynb.Notebook, params []Param) (map[string]any, error) {
-	values := map[string]any{}
+// earlier run injected. The last value of a name counts.
+func inject(nb *ipynb.Notebook, params []Param) (injection, error) {
+	set := injection{values: map[string]any{}}
 	if len(params) == 0 {
-		return values, nil
+		return set, nil
 	}
-	if language := nb.Language(); language != "" && language != "go" {
-		return nil, usage("-p sets parameters of Go notebooks, and this one is in %s", language)
+	known, at, err := settableOf(nb, params[0].Name)
+	if err != nil {
+		return set, err
 	}
-	at := nb.FindTag(tagParameters)
-	if at < 0 {
-		return nil, usage("-p %s: the notebook has no cell tagged %q, so it has no parameters", params[0].Name, tagParameters)
-	}
-	known := declared(nb.Cells[at].Source)
-	source := "// Parameters\n"
+	lines, masked := []string{"// Parameters"}, []string{"// Parameters"}
 	for _, param := range lastOfEach(params) {
 		parameter, err := find(known, param.Name)
 		if err != nil {
-			return nil, err
+			return set, err
 		}
-		line, value, err := parameter.assign(param.Value)
+		line, _, err := parameter.assign(param.Value)
 		if err != nil {
-			return nil, err
+			return set, err
 		}
-		values[param.Name] = value
-		source += line + "\n"
+		shown, value, err := parameter.assign(mask(param.Value))
+		if err != nil {
+			return set, err
+		}
+		set.values[param.Name] = value
+		lines, masked = append(lines, line), append(masked, shown)
 	}
-	place(nb, at, source)
-	return values, nil
+	set.source = strings.Join(lines, "\n")
+	set.cell = place(nb, at, strings.Join(masked, "\n"))
+	return set, nil
 }
 
-func place(nb *ipynb.Notebook, at int, source string) {
-	cell := ipynb.NewCell(ipynb.Code, strings.TrimSuffix(source, "\n"), tagInjected)
+// settableOf is what the notebook declares and the index of the cell that does.
+func settableOf(nb *ipynb.Notebook, asked string) (known []Parameter, at int, err error) {
+	if language := nb.Language(); language != "" && language != "go" {
+		return nil, 0, usage("-p sets parameters of Go notebooks, and this one is in %s", language)
+	}
+	at = nb.FindTag(tagParameters)
+	if at < 0 {
+		return nil, 0, usage("-p %s: the notebook has no cell tagged %q, so it has no parameters", asked, tagParameters)
+	}
+	return declared(nb.Cells[at].Source), at, nil
+}
+
+func place(nb *ipynb.Notebook, at int, source string) *ipynb.Cell {
+	cell := ipynb.NewCell(ipynb.Code, source, tagInjected)
 	cell.Tag(tagInjected)
 	if old := nb.FindTag(tagInjected); old >= 0 {
 		nb.Cells = append(nb.Cells[:old], nb.Cells[old+1:]...)
-		nb.Insert(old, cell)
-		return
+		at = old - 1
 	}
 	nb.Insert(at+1, cell)
+	return cell
 }
 
 // lastOfEach keeps the last value of each name, at the place of the first.

@@ -62,7 +62,7 @@ type runner struct {
 	path     string
 	nb       *ipynb.Notebook
 	sha256   string         // of the file that was read
-	values   map[string]any // the parameters that were set
+	set      injection      // the parameters that were set
 	defaults map[string]any // what the author wrote for all of them, as source text
 	o        Options
 	kernel   *frontend.Kernel
@@ -81,13 +81,13 @@ func open(path string, o Options) (*runner, error) {
 	if err != nil {
 		return nil, usage("%s: %v", path, err)
 	}
-	values, err := inject(nb, o.Params)
+	set, err := inject(nb, o.Params)
 	if err != nil {
 		return nil, err
 	}
 	defaults := map[string]any{}
 	for _, p := range Parameters(nb) {
-		defaults[p.Name] = p.Default
+		defaults[p.Name] = mask(p.Default)
 	}
 	prepare(nb)
 	if o.Out == "" {
@@ -100,7 +100,7 @@ func open(path string, o Options) (*runner, error) {
 		o.Grace = 10 * time.Second
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	return &runner{path: path, nb: nb, sha256: hash(data), values: values, defaults: defaults, o: o, recorder: newRecorder(),
+	return &runner{path: path, nb: nb, sha256: hash(data), set: set, defaults: defaults, o: o, recorder: newRecorder(),
 		begin: time.Now(), progress: newProgress(o.Progress, nb),
 		result: Result{Notebook: filepath.Join(o.Out, name+".executed.ipynb"), Report: filepath.Join(o.Out, name+".html")}}, nil
 }
