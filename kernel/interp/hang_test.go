@@ -63,8 +63,8 @@ func TestLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l.kindType.Kind() == 0 || named(l.kindType, 0) != "undefNode" {
-		t.Errorf("kinds have no names: %s", named(l.kindType, 0))
+	if l.kinds[0] != "undefNode" || l.actions[0] != "nop" {
+		t.Errorf("kinds and actions have no names: %s, %s", l.kinds[0], l.actions[0])
 	}
 	b := newBench(t)
 	b.mustRun("", "x := []int{1}\n_ = x")

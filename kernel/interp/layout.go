@@ -17,8 +17,7 @@ type layout struct {
 	kind, action, ident uintptr
 	gen, exec           uintptr
 	lock, frameDone     uintptr // in frame
-	kindType            reflect.Type
-	actionType          reflect.Type
+	kinds, actions      []string
 }
 
 // The shapes of yaegi's generated code: exec runs one node on a frame and returns what to run next.
@@ -71,7 +70,7 @@ func (l *layout) findNode(node reflect.Type) error {
 	action, _ := node.FieldByName("action")
 	gen, _ := node.FieldByName("gen")
 	run, _ := node.FieldByName("exec")
-	l.kindType, l.actionType = kind.Type, action.Type
+	l.kinds, l.actions = namesOf(kind.Type), namesOf(action.Type)
 	if !takes(gen.Type, reflect.PointerTo(node), 0) || !takes(run.Type, nil, 1) || run.Type.Out(0) != run.Type {
 		return fmt.Errorf("yaegi's generators have another shape: %v, %v", gen.Type, run.Type)
 	}
@@ -104,14 +103,17 @@ func locate(in reflect.Type, fields ...field) error {
 func at[T any](p unsafe.Pointer, off uintptr) *T { return (*T)(unsafe.Add(p, off)) }
 
 // kindName and actionName are yaegi's own names for its numbers, which are private and may move.
-func (l *layout) kindName(n unsafe.Pointer) string { return named(l.kindType, *at[uint](n, l.kind)) }
+func (l *layout) kindName(n unsafe.Pointer) string { return l.kinds[*at[uint](n, l.kind)] }
 
-func (l *layout) actionName(n unsafe.Pointer) string {
-	return named(l.actionType, *at[uint](n, l.action))
-}
+func (l *layout) actionName(n unsafe.Pointer) string { return l.actions[*at[uint](n, l.action)] }
 
-func named(t reflect.Type, v uint) string {
-	x := reflect.New(t).Elem()
-	x.SetUint(uint64(v))
-	return fmt.Sprint(x.Interface())
+// namesOf asks a numbered type for its names.
+func namesOf(t reflect.Type) []string {
+	names := make([]string, 128)
+	for i := range names {
+		v := reflect.New(t).Elem()
+		v.SetUint(uint64(i))
+		names[i] = fmt.Sprint(v.Interface())
+	}
+	return names
 }

@@ -48,6 +48,7 @@ type Machine struct {
 	symbols  interp.Exports
 	mu       sync.Mutex // one unit compiles or runs at a time
 	programs map[*cell.Unit]*interp.Program
+	files    map[int]int // units per number
 }
 
 // New makes a Machine with the standard library and hunt bound. It fails when yaegi is not the one this package was written for.
@@ -56,7 +57,7 @@ func New(o Options) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("interp: %w; the kernel needs yaegi v0.16.1", err)
 	}
-	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), detached: newRun(0), programs: map[*cell.Unit]*interp.Program{}}
+	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), detached: newRun(0), programs: map[*cell.Unit]*interp.Program{}, files: map[int]int{}}
 	m.log = log.New(m.options.Stderr, "", log.LstdFlags)
 	m.it = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: m.options.Stdout, Stderr: swallow{}, Unrestricted: true})
 	p := unsafe.Pointer(m.it)
@@ -92,7 +93,8 @@ func (m *Machine) Compile(u *cell.Unit) (err error) {
 		}
 	}()
 	m.types.add(u)
-	file, err := parser.ParseFile(m.it.FileSet(), fmt.Sprintf("In[%d]", u.N), u.Code, parser.SkipObjectResolution)
+	name, code := m.file(u)
+	file, err := parser.ParseFile(m.it.FileSet(), name, code, parser.SkipObjectResolution)
 	if err != nil {
 		return fromCompile(err)
 	}
@@ -105,6 +107,19 @@ func (m *Machine) Compile(u *cell.Unit) (err error) {
 	t.tapAll(*at[unsafe.Pointer](unsafe.Pointer(program), m.layout.root))
 	m.programs[u] = program
 	return nil
+}
+
+// file names the file of a unit. yaegi knows imports by file name, so that a second unit of a number (silent cells share the
+// next one) gets a name of its own: In[3]#2, in its line directives too.
+func (m *Machine) file(u *cell.Unit) (name, code string) {
+	name = fmt.Sprintf("In[%d]", u.N)
+	m.files[u.N]++
+	if m.files[u.N] == 1 {
+		return name, u.Code
+	}
+	again := fmt.Sprintf("%s#%d", name, m.files[u.N])
+	directives := strings.NewReplacer("\n//line "+name+":", "\n//line "+again+":", "/*line "+name+":", "/*line "+again+":")
+	return again, directives.Replace(u.Code)
 }
 
 // forgetRoots drops the trees that yaegi keeps for its debugger only: they would grow with every cell.
@@ -182,12 +197,13 @@ func failed(v any, t *thread, u *cell.Unit) *Failure {
 func (f *Failure) placed(places []*place, n int) {
 	cell := fmt.Sprintf("In[%d]", n)
 	for i, p := range places {
+		at := p.position()
 		if i == 0 && f.Line > 0 {
-			p = &place{p.fn, token.Position{Filename: cell, Line: f.Line, Column: f.Col}}
+			at = token.Position{Filename: cell, Line: f.Line, Column: f.Col}
 		}
-		f.Trace = append(f.Trace, p.text())
-		if f.Line == 0 && p.pos.Filename == cell {
-			f.Line, f.Col = p.pos.Line, p.pos.Column
+		f.Trace = append(f.Trace, line(at, p.fn))
+		if f.Line == 0 && at.Filename == cell {
+			f.Line, f.Col = at.Line, at.Column
 		}
 	}
 }

@@ -20,8 +20,16 @@ const (
 
 // place is where a node stands: in which function by the person's name ("" for the cell itself), at which position as typed.
 type place struct {
-	fn  string
-	pos token.Position
+	fn   string
+	pos  token.Pos
+	fset *token.FileSet
+}
+
+// position is as typed: Filename is In[3].
+func (p *place) position() token.Position {
+	at := p.fset.Position(p.pos)
+	at.Filename, _, _ = strings.Cut(at.Filename, "#")
+	return at
 }
 
 type tapper struct {
@@ -69,7 +77,7 @@ func (t *tapper) mark(n unsafe.Pointer, fn string) {
 			t.bodies = append(t.bodies, first)
 		}
 	}
-	t.places[n] = place{fn, t.fset.Position(token.Pos(*at[int](t.spot(n, kind, children), t.pos)))}
+	t.places[n] = place{fn, token.Pos(*at[int](t.spot(n, kind, children), t.pos)), t.fset}
 	t.roles[n] |= t.roleOf(n, kind)
 	t.markLoop(kind, children)
 	for _, c := range children {

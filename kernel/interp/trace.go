@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"go/token"
 	"regexp"
 	"runtime"
 	"strings"
@@ -89,13 +90,9 @@ func isRethrower(pc uintptr) bool {
 	return is
 }
 
-// text is one line of a traceback: In[2]:3:7 deep.
-func (p *place) text() string {
-	s := fmt.Sprintf("%s:%d:%d", p.pos.Filename, p.pos.Line, p.pos.Column)
-	if p.fn != "" {
-		s += " " + p.fn
-	}
-	return s
+// line is one line of a traceback: In[2]:3:7 deep.
+func line(at token.Position, fn string) string {
+	return strings.TrimSpace(fmt.Sprintf("%s:%d:%d %s", at.Filename, at.Line, at.Column, fn))
 }
 
 // Lowering names a function anew when its name was taken (deep, then deepˑ2), and a method after its type (TˑSum).
