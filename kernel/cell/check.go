@@ -181,8 +181,27 @@ func (d *draft) checkBodies() {
 			files = append(files, d.bodiesFile(df, fs))
 		}
 	}
-	d.bodies = d.bodiesPackage(names)
-	d.report(d.run(d.bodies, files...))
+	var errs []types.Error
+	for again := true; again; {
+		d.bodies = d.bodiesPackage(names)
+		errs = d.run(d.bodies, files...)
+		again = false
+		for _, e := range errs {
+			if strings.HasPrefix(e.Msg, "implicit assignment to unexported field") {
+				again = d.nameFieldsIn(files, e.Pos) || again
+			}
+		}
+	}
+	d.report(errs)
+}
+
+func (d *draft) nameFieldsIn(files []*ast.File, at token.Pos) bool {
+	for _, f := range files {
+		if d.nameFields(at, f) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) bodiesFile(df *declFile, fs []*function) *ast.File {

@@ -15,7 +15,9 @@ type Match struct{ Text, Type string }
 type Doc struct{ Text, Markdown string }
 
 // Complete lists what could be written at the cursor, a byte offset in src.
-func (s *Session) Complete(src string, cursor int) Completion { return Completion{Start: cursor, End: cursor} }
+func (s *Session) Complete(src string, cursor int) Completion {
+	return Completion{Start: cursor, End: cursor}
+}
 
 // Inspect describes what is at the cursor, a byte offset in src.
 func (s *Session) Inspect(src string, cursor, detail int) (Doc, bool) { return Doc{}, false }

@@ -14,10 +14,7 @@ import (
 const mark = "ˑ"
 
 // runtimePath is the package that lowered code calls; the interpreter binds it natively.
-const (
-	runtimePath = "gohunt/kernel/rt"
-	rt          = "rt" + mark + "."
-)
+const runtimePath = "gohunt/kernel/rt"
 
 // A printer writes a checked draft as Go that the interpreter runs right. It prints from objects and types, not from the
 // text: each identifier is the name that its object was given, each type is written out, each constant is its value.
@@ -57,9 +54,6 @@ func (d *draft) print() *Unit {
 func (p *printer) assemble(entry, body string) string {
 	var b strings.Builder
 	b.WriteString("package main\n")
-	if strings.Contains(body+p.funcs.String()+p.start.String(), rt) {
-		p.imports[runtimePath] = strings.TrimSuffix(rt, ".")
-	}
 	for _, path := range sortedKeys(p.imports) {
 		fmt.Fprintf(&b, "import %s %q\n", p.imports[path], path)
 	}
@@ -102,9 +96,15 @@ func (p *printer) pkg(path string) string {
 		}
 		return r
 	}, path)
+	if path == runtimePath {
+		clean = "rt"
+	}
 	p.imports[path] = clean + mark
 	return p.imports[path]
 }
+
+// rt gives the name of a function of the runtime package.
+func (p *printer) rt(name string) string { return p.pkg(runtimePath) + "." + name }
 
 // nameTypes gives each type that the cell declares a name: a type declared again is another type.
 func (p *printer) nameTypes() {
@@ -178,8 +178,18 @@ func isOurType(t types.Type) bool {
 // line writes where the next statement was typed.
 func (p *printer) line(b *strings.Builder, at token.Pos) {
 	if line, col := p.d.place(at); line > 0 {
-		fmt.Fprintf(b, "//line %s:%d:%d\n", cellName(p.d.cellOf(at)), line, col)
+		fmt.Fprintf(b, "//line %s:%d:%d\n", p.file(at), line, col)
 	}
+}
+
+// file names what a position is in: In[7], or In[4]/In[7] for a declaration of In[4] that In[7] adopted. The interpreter
+// finds imports by the last part.
+func (p *printer) file(at token.Pos) string {
+	name := cellName(p.d.n)
+	if cell := p.d.cellOf(at); cell != p.d.n {
+		return cellName(cell) + "/" + name
+	}
+	return name
 }
 
 // printBody writes the statements of the cell, with its init functions after the last of its variable declarations.

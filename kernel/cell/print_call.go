@@ -49,8 +49,13 @@ func (b *body) conversion(x *ast.CallExpr) string {
 func (b *body) arguments(x *ast.CallExpr) []string {
 	native := !b.callsOurs(x)
 	var args []string
-	for _, a := range x.Args {
+	sig, _ := b.typeOf(x.Fun).Underlying().(*types.Signature)
+	spread := len(x.Args) == 1 && isTuple(b.typeOf(x.Args[0])) || x.Ellipsis.IsValid()
+	for i, a := range x.Args {
 		text := b.expr(a)
+		if sig != nil && !native && !spread {
+			text = b.as(a, parameterType(sig, i))
+		}
 		if _, lit := ast.Unparen(a).(*ast.FuncLit); lit && native {
 			text = b.p.identity(b.typeOf(a)) + "(" + text + ")"
 		}
@@ -108,19 +113,22 @@ func (p *printer) helper(key string, make func(name string) string) string {
 // onOtherGoroutines are the functions that call a func() on a goroutine of their own, where a panic would end the
 // process; the number is that of the argument.
 var onOtherGoroutines = map[string]int{
-	"time.AfterFunc":          1,
-	"context.AfterFunc":       1,
-	"(*sync.WaitGroup).Go":    0,
-	"(*time.Timer).AfterFunc": 1,
+	"time.AfterFunc":       1,
+	"context.AfterFunc":    1,
+	"(*sync.WaitGroup).Go": 0,
 }
 
+// guard wraps such an argument. The helper keeps the interpreter from mixing up nested calls of native functions.
 func (b *body) guard(x *ast.CallExpr, args []string) {
 	f := b.calledFunc(x)
 	if f == nil {
 		return
 	}
 	if i, ok := onOtherGoroutines[f.FullName()]; ok && i < len(args) {
-		args[i] = rt + "Guard(" + args[i] + ")"
+		h := b.p.helper("guard", func(n string) string {
+			return fmt.Sprintf("func %s(f func()) func() { return %s(f) }", n, b.p.rt("Guard"))
+		})
+		args[i] = h + "(" + args[i] + ")"
 	}
 }
 
@@ -163,17 +171,22 @@ func receiverText(path string, t types.Type, m *types.Func) string {
 	return path
 }
 
-// must writes a call with a value and an error, of which the value is wanted, in place.
+// must writes a call with a value and an error, of which the value is wanted, in place: by way of a function of its own
+// that knows where the call was typed.
 func (b *body) must(x *ast.CallExpr) string {
 	c := x.Args[0].(*ast.CallExpr)
-	v, e := b.p.temp(), b.p.temp()
-	return fmt.Sprintf("func() %s {\n%s, %s := %s\n%sreturn %s\n}()", b.p.typ(b.typeOf(x)), v, e, b.expr(c), b.stop(c, e), v)
+	t := b.p.typ(b.typeOf(x))
+	line, col := b.p.d.place(c.Pos())
+	h := b.p.helper(fmt.Sprintf("must %d:%d %s", line, col, t), func(n string) string {
+		return fmt.Sprintf("func %s(v %s, err error) %s {\n%sreturn v\n}", n, t, t, b.stop(c, "err"))
+	})
+	return h + "(" + b.expr(c) + ")"
 }
 
 // stop writes what ends the cell when the error is not nil.
 func (b *body) stop(at ast.Node, err string) string {
 	line, col := b.p.d.place(at.Pos())
-	return fmt.Sprintf("if %s != nil {\n%sStop(%s, %d, %d)\n}\n", err, rt, err, line, col)
+	return fmt.Sprintf("if %s != nil {\n%s(%s, %d, %d)\n}\n", err, b.p.rt("Stop"), err, line, col)
 }
 
 func (b *body) builtin(name string, x *ast.CallExpr) string {

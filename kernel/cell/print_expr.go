@@ -1,8 +1,8 @@
 package cell
 
 import (
+	"fmt"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strings"
 )
@@ -33,6 +33,28 @@ func (b *body) expr(x ast.Expr) string {
 			return b.p.typ(tv.Type)
 		}
 	}
+	switch x.(type) {
+	case *ast.CallExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.BinaryExpr, *ast.TypeAssertExpr:
+		return b.p.at(x, b.operation(x))
+	}
+	return b.operation(x)
+}
+
+// at puts the place where an expression was typed before it, for the interpreter's own messages and traces.
+func (p *printer) at(x ast.Expr, text string) string {
+	line, col := p.d.place(x.Pos())
+	if line == 0 || strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") {
+		return text
+	}
+	at := fmt.Sprintf("/*line %s:%d:%d*/", p.file(x.Pos()), line, col)
+	if strings.HasPrefix(text, at) {
+		return text
+	}
+	return at + text
+}
+
+// operation writes an expression that is neither a constant nor a type.
+func (b *body) operation(x ast.Expr) string {
 	switch x := x.(type) {
 	case *ast.Ident:
 		return b.ident(x)
@@ -130,11 +152,10 @@ func (b *body) selector(x *ast.SelectorExpr) string {
 // selected writes a field or method value, through embedded fields.
 func (b *body) selected(x *ast.SelectorExpr, sel *types.Selection) string {
 	index := sel.Index()
-	path, t := b.embedded(b.operand(x.X), b.typeOf(x.X), index[:len(index)-1])
+	path, _ := b.embedded(b.operand(x.X), b.typeOf(x.X), index[:len(index)-1])
 	if f, ok := sel.Obj().(*types.Var); ok {
 		return path + "." + b.p.fieldName(f)
 	}
-	_ = t
 	return path + "." + x.Sel.Name
 }
 
@@ -183,6 +204,23 @@ func (b *body) methodExpr(sel *types.Selection) string {
 	return "func(" + params + ")" + b.p.results(s) + " { " + returns(s) + path + "." + m.Name() + "(" + strings.Join(args[1:], ", ") + ") }"
 }
 
+// as writes an expression that goes where a type is wanted. A value of a cell's type that becomes an any is converted: the
+// interpreter would lose its type.
+func (b *body) as(x ast.Expr, want types.Type) string {
+	text := b.value(x)
+	if want == nil {
+		return text
+	}
+	i, ok := want.Underlying().(*types.Interface)
+	if !ok || i.NumMethods() > 0 {
+		return text
+	}
+	if n := namedOf(b.typeOf(x)); n == nil || !isOurs(n.Obj()) || types.IsInterface(b.typeOf(x)) {
+		return text
+	}
+	return "interface{}(" + text + ")"
+}
+
 func (b *body) composite(x *ast.CompositeLit, t types.Type) string {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		return "&" + b.composite(x, ptr.Elem())
@@ -200,13 +238,28 @@ func (b *body) element(e ast.Expr, i int, t types.Type) string {
 	switch {
 	case isStruct && keyed:
 		f, _ := b.p.d.info.Uses[kv.Key.(*ast.Ident)].(*types.Var)
-		return b.p.fieldName(f) + ": " + b.value(kv.Value)
+		return b.p.fieldName(f) + ": " + b.as(kv.Value, f.Type())
 	case isStruct:
-		return b.p.fieldName(st.Field(i)) + ": " + b.value(e)
+		return b.p.fieldName(st.Field(i)) + ": " + b.as(e, st.Field(i).Type())
 	case keyed:
-		return b.value(kv.Key) + ": " + b.value(kv.Value)
+		return b.as(kv.Key, keyType(t)) + ": " + b.as(kv.Value, elemType(t))
 	}
-	return b.value(e)
+	return b.as(e, elemType(t))
+}
+
+func keyType(t types.Type) types.Type {
+	if m, ok := t.Underlying().(*types.Map); ok {
+		return m.Key()
+	}
+	return nil
+}
+
+// elemType gives the type of the elements of a slice, array or map.
+func elemType(t types.Type) types.Type {
+	if e, ok := t.Underlying().(interface{ Elem() types.Type }); ok {
+		return e.Elem()
+	}
+	return nil
 }
 
 // value writes an element of a composite literal, whose type may have been left out.
@@ -230,5 +283,3 @@ func (b *body) header(x ast.Expr) string {
 	}
 	return b.expr(x)
 }
-
-var _ = token.ADD

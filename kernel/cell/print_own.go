@@ -95,9 +95,9 @@ func (b *body) showValue(w *strings.Builder, value string, t types.Type) {
 		fmt.Fprintf(w, "_ = %s\n", value)
 	case isError(t):
 		v := b.p.temp()
-		fmt.Fprintf(w, "%s := %s\nif %s != nil {\n%sShow(%d, %s)\n}\n", v, value, v, rt, b.p.typeID(t), v)
+		fmt.Fprintf(w, "%s := %s\nif %s != nil {\n%s(%d, %s)\n}\n", v, value, v, b.p.rt("Show"), b.p.typeID(t), v)
 	default:
-		fmt.Fprintf(w, "%sShow(%d, %s)\n", rt, b.p.typeID(t), value)
+		fmt.Fprintf(w, "%s(%d, %s)\n", b.p.rt("Show"), b.p.typeID(t), value)
 	}
 }
 

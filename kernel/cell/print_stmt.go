@@ -71,7 +71,7 @@ func (b *body) simpleStmt(w *strings.Builder, st ast.Stmt) {
 	case *ast.IncDecStmt:
 		w.WriteString(b.expr(st.X) + st.Tok.String() + "\n")
 	case *ast.SendStmt:
-		w.WriteString(b.expr(st.Chan) + " <- " + b.expr(st.Value) + "\n")
+		w.WriteString(b.expr(st.Chan) + " <- " + b.as(st.Value, elemType(b.typeOf(st.Chan))) + "\n")
 	case *ast.AssignStmt:
 		b.assign(w, st)
 	case *ast.DeclStmt:
@@ -165,23 +165,64 @@ func (b *body) caseHead(w *strings.Builder, cc *ast.CaseClause, list []string) {
 	fmt.Fprintf(w, "case %s:\n", strings.Join(list, ", "))
 }
 
-// typeSwitch always binds the value: the interpreter matches wrongly without.
+// typeSwitch writes a type switch as a chain of type assertions that finds the number of the clause, and a switch over
+// it: the interpreter's own matches wrongly when it does not bind the value, and for interfaces like error.
 func (b *body) typeSwitch(w *strings.Builder, st *ast.TypeSwitchStmt, label string) {
 	b.withInit(w, st.Init, func() {
-		defer b.leave(b.enter(&target{label: label}))
-		name := b.p.temp()
-		fmt.Fprintf(w, "%sswitch %s := %s.(type) {\n", labelText(label), name, b.operand(switchedValue(st)))
-		for _, c := range st.Body.List {
-			cc := c.(*ast.CaseClause)
-			if o := b.p.d.info.Implicits[cc]; o != nil {
-				b.names[o] = name
-			}
-			b.caseHead(w, cc, b.caseTypes(cc))
-			fmt.Fprintf(w, "_ = %s\n", name)
-			b.block(w, cc.Body)
+		value, clause := b.p.temp(), b.p.temp()
+		x := switchedValue(st)
+		fmt.Fprintf(w, "{\nvar %s %s = %s\n%s := 0\n", value, b.p.typ(b.typeOf(x)), b.expr(x), clause)
+		var chain strings.Builder
+		for i, c := range st.Body.List {
+			b.caseTests(w, &chain, c.(*ast.CaseClause), value, fmt.Sprintf("%s = %d", clause, i+1))
 		}
+		w.WriteString(chain.String())
+		b.clauses(w, st.Body, clause, label)
 		w.WriteString("}\n")
 	})
+}
+
+// caseTests declares the variable of a clause and adds the tests of its types to the chain.
+func (b *body) caseTests(w, chain *strings.Builder, cc *ast.CaseClause, value, found string) {
+	bound := value
+	if o := b.p.d.info.Implicits[cc]; o != nil && len(cc.List) == 1 && !b.p.d.info.Types[cc.List[0]].IsNil() {
+		bound = b.newLocal(o)
+		fmt.Fprintf(w, "var %s %s\n", bound, b.p.typ(o.Type()))
+		found = bound + " = %s\n" + found
+	} else if o != nil {
+		b.names[o] = value
+	}
+	for _, x := range cc.List {
+		if chain.Len() > 0 {
+			chain.WriteString(" else ")
+		}
+		if b.p.d.info.Types[x].IsNil() {
+			fmt.Fprintf(chain, "if %s == nil {\n%s\n}", value, found)
+			continue
+		}
+		v, ok := b.p.temp(), b.p.temp()
+		text := found
+		if bound != value {
+			text = fmt.Sprintf(found, v)
+		}
+		fmt.Fprintf(chain, "if %s, %s := %s.(%s); %s {\n_ = %s\n%s\n}", v, ok, value, b.p.typ(b.typeOf(x)), ok, v, text)
+	}
+}
+
+// clauses writes the bodies of a type switch as a switch over the number of the clause.
+func (b *body) clauses(w *strings.Builder, block *ast.BlockStmt, clause, label string) {
+	defer b.leave(b.enter(&target{label: label}))
+	fmt.Fprintf(w, "\n%sswitch %s {\n", labelText(label), clause)
+	for i, c := range block.List {
+		cc := c.(*ast.CaseClause)
+		if cc.List == nil {
+			w.WriteString("default:\n")
+		} else {
+			fmt.Fprintf(w, "case %d:\n", i+1)
+		}
+		b.block(w, cc.Body)
+	}
+	w.WriteString("}\n")
 }
 
 func switchedValue(st *ast.TypeSwitchStmt) ast.Expr {
@@ -189,18 +230,6 @@ func switchedValue(st *ast.TypeSwitchStmt) ast.Expr {
 		return as.Rhs[0].(*ast.TypeAssertExpr).X
 	}
 	return st.Assign.(*ast.ExprStmt).X.(*ast.TypeAssertExpr).X
-}
-
-func (b *body) caseTypes(cc *ast.CaseClause) []string {
-	var list []string
-	for _, x := range cc.List {
-		if b.p.d.info.Types[x].IsNil() {
-			list = append(list, "nil")
-			continue
-		}
-		list = append(list, b.p.typ(b.typeOf(x)))
-	}
-	return list
 }
 
 // selectStmt writes a select; a clause that assigns does so from new variables inside.
@@ -218,7 +247,7 @@ func (b *body) selectStmt(w *strings.Builder, st *ast.SelectStmt, label string) 
 			head, after = b.receive(comm)
 			fmt.Fprintf(w, "case %s:\n", head)
 		case *ast.SendStmt:
-			fmt.Fprintf(w, "case %s <- %s:\n", b.expr(comm.Chan), b.expr(comm.Value))
+			fmt.Fprintf(w, "case %s <- %s:\n", b.expr(comm.Chan), b.as(comm.Value, elemType(b.typeOf(comm.Chan))))
 		case *ast.ExprStmt:
 			fmt.Fprintf(w, "case %s:\n", b.expr(comm.X))
 		}
@@ -282,7 +311,7 @@ func (b *body) goStmt(w *strings.Builder, st *ast.GoStmt) {
 	w.WriteString("{\n")
 	text := b.deferredCall(w, c)
 	f := b.p.identity(types.NewSignatureType(nil, nil, nil, nil, nil, false))
-	fmt.Fprintf(w, "%sGo(%s(func() {\n%s\n}))\n}\n", rt, f, text)
+	fmt.Fprintf(w, "%s(%s(func() {\n%s\n}))\n}\n", b.p.rt("Go"), f, text)
 }
 
 // deferredCall evaluates what a call needs into new variables and gives the call of them.

@@ -43,7 +43,9 @@ func (d *draft) complete(errs []types.Error) bool {
 			changed = d.showInstead(e.Pos) || changed
 		case strings.HasPrefix(e.Msg, "assignment mismatch: "):
 			changed = d.takeOfAssignment(e.Pos) || changed
-		case strings.Contains(e.Msg, "in single-value context"):
+		case strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
+			changed = d.nameFields(e.Pos, d.body) || changed
+		case strings.Contains(e.Msg, "in single-value context"), strings.Contains(e.Msg, "too many arguments for "):
 			changed = d.takeOfCall(e.Pos) || changed
 		}
 	}
@@ -112,11 +114,51 @@ func (d *draft) dropsError(x ast.Expr, n int) bool {
 	return ok && t.Len() == n+1 && isError(t.At(n).Type())
 }
 
+// nameFields writes the field names into the struct literal that the position is in: go/types does not let a literal
+// without them set unexported fields of a type of another cell, which is another package to it.
+func (d *draft) nameFields(at token.Pos, in ast.Node) bool {
+	done := false
+	ast.Inspect(in, func(n ast.Node) bool {
+		c, ok := n.(*ast.CompositeLit)
+		if !ok || !within(c, at) {
+			return true
+		}
+		st, ok := structUnder(d.info.TypeOf(c))
+		for i, e := range c.Elts {
+			if _, keyed := e.(*ast.KeyValueExpr); ok && !keyed && i < st.NumFields() && e.Pos() == at {
+				nameAll(c, st)
+				done = true
+			}
+		}
+		return true
+	})
+	return done
+}
+
+func structUnder(t types.Type) (*types.Struct, bool) {
+	if t == nil {
+		return nil, false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	return st, ok
+}
+
+func nameAll(c *ast.CompositeLit, st *types.Struct) {
+	for i, e := range c.Elts {
+		if i < st.NumFields() {
+			c.Elts[i] = &ast.KeyValueExpr{Key: &ast.Ident{NamePos: e.Pos(), Name: st.Field(i).Name()}, Colon: e.Pos(), Value: e}
+		}
+	}
+}
+
 // takeOfCall wraps the call at the position that gives a value and an error where one value is wanted.
 func (d *draft) takeOfCall(at token.Pos) bool {
 	var found *ast.CallExpr
 	d.ownStatements(func(n ast.Node) {
-		if c, ok := n.(*ast.CallExpr); ok && within(c, at) && d.dropsError(c, 1) && !isMust(c) {
+		if c, ok := n.(*ast.CallExpr); ok && (within(c, at) || c.End() == at) && d.dropsError(c, 1) && !isMust(c) {
 			if found == nil || c.End() < found.End() {
 				found = c
 			}
