@@ -34,7 +34,7 @@ type markdown struct {
 // newMarkdown lets raw HTML through, since the allow-list comes after.
 func newMarkdown() *markdown {
 	return &markdown{ids: map[string]int{}, engine: goldmark.New(
-		goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))}
+		goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))}
 }
 
 // render renders a Markdown cell of the author's.

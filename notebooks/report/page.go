@@ -88,15 +88,18 @@ func (d *document) addCode(m *markdown, c *ipynb.Cell) error {
 	record, _ := c.Metadata["papermill"].(ipynb.Object)
 	shown.Took = duration(record["duration"])
 	shown.Pending = record["status"] == "pending" && strings.TrimSpace(c.Source) != ""
-	shown.Stopped = record["status"] == "failed"
+	shown.Stopped = record["status"] == "failed" && d.Stopped == nil
+	if shown.Stopped {
+		d.Stopped = &stopped{Label: shown.Label}
+	}
 	for _, raw := range c.Outputs {
 		rendered, err := m.output(raw)
 		if err != nil {
 			return err
 		}
 		shown.Outputs = append(shown.Outputs, rendered)
-		if shown.Stopped && raw.Kind == ipynb.Failure && d.Stopped == nil {
-			d.Stopped = &stopped{raw.EName, raw.EValue, shown.Label}
+		if shown.Stopped && raw.Kind == ipynb.Failure { // the last error is the runner's own, if it has one
+			d.Stopped.Name, d.Stopped.Reason = raw.EName, raw.EValue
 		}
 	}
 	d.Cells = append(d.Cells, shown)

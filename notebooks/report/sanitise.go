@@ -17,8 +17,8 @@ var (
 	inlineImage = regexp.MustCompile(`^data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]*={0,2}$`)
 	webLink     = regexp.MustCompile(`^(?i:https?://|mailto:)`)
 	anchor      = regexp.MustCompile(`^#[A-Za-z0-9_:.-]*$`)
-	anchorName  = regexp.MustCompile(`^[A-Za-z0-9_:.-]+$`)
-	words_      = regexp.MustCompile(`^[^<>]*$`)
+	anchorName  = regexp.MustCompile(`^s-[a-z0-9-]*$`) // only those that markdown.go gives
+	sentence    = regexp.MustCompile(`^[^<>]*$`)
 )
 
 // policy allows text, tables, lists, images that are in the page, and inline style that stays in its place.
@@ -32,9 +32,9 @@ func policy(author bool) *bluemonday.Policy {
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("scope", "align").Matching(bluemonday.SpaceSeparatedTokens).OnElements("td", "th")
 	p.AllowAttrs("open").Matching(regexp.MustCompile(`^$`)).OnElements("details")
-	p.AllowAttrs("title").Matching(words_).Globally()
+	p.AllowAttrs("title").Matching(sentence).Globally()
 	p.AllowAttrs("src").Matching(inlineImage).OnElements("img")
-	p.AllowAttrs("alt").Matching(words_).OnElements("img")
+	p.AllowAttrs("alt").Matching(sentence).OnElements("img")
 	p.AllowAttrs("width", "height").Matching(bluemonday.NumberOrPercent).OnElements("img")
 	p.AllowURLSchemes("http", "https", "mailto", "data")
 	p.AllowAttrs("href").Matching(webLink).OnElements("a")
@@ -44,7 +44,7 @@ func policy(author bool) *bluemonday.Policy {
 	if author {
 		p.AllowRelativeURLs(true)
 		p.AllowAttrs("href").Matching(anchor).OnElements("a")
-		p.AllowAttrs("id").Matching(anchorName).OnElements("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")
+		p.AllowAttrs("id").Matching(anchorName).OnElements("h1", "h2", "h3", "h4", "h5", "h6")
 		p.AllowAttrs("type", "checked", "disabled").OnElements("input") // task lists
 	}
 	return p

@@ -28,9 +28,9 @@ func terminal(text string) template.HTML {
 	return template.HTML(out.String())
 }
 
-// pen is how the terminal writes now: colours are numbers of the 256-colour palette, or -1; zero value needs ready.
+// pen is how the terminal writes now. A colour is the number of one of the 16 that have names, #rrggbb, or "" for the default.
 type pen struct {
-	fg, bg                     string // a class suffix or a #rrggbb, "" for the default
+	fg, bg                     string
 	bold, faint, italic, under bool
 	inverse                    bool
 }
@@ -41,11 +41,17 @@ func (p *pen) write(out *strings.Builder, text string) {
 	}
 	text = template.HTMLEscapeString(visible(text))
 	class, style := p.look()
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	if style != "" {
+		style = ` style="` + style + `"`
+	}
 	if class == "" && style == "" {
 		out.WriteString(text)
 		return
 	}
-	fmt.Fprintf(out, `<span class="%s" style="%s">%s</span>`, class, style, text)
+	fmt.Fprintf(out, `<span%s%s>%s</span>`, class, style, text)
 }
 
 // visible replaces control characters by their pictures in Unicode.
@@ -73,7 +79,7 @@ func (p *pen) look() (class, style string) {
 	}
 	for _, c := range []struct{ value, prefix, property string }{{fg, " fg", "color"}, {bg, " bg", "background-color"}} {
 		if strings.HasPrefix(c.value, "#") {
-			style += c.property + ":" + c.value + ";"
+			style += ";" + c.property + ":" + c.value
 		} else if c.value != "" {
 			class += c.prefix + c.value
 		}
@@ -86,7 +92,7 @@ func (p *pen) look() (class, style string) {
 			class += c.name
 		}
 	}
-	return strings.TrimSpace(class), style
+	return strings.TrimSpace(class), strings.TrimPrefix(style, ";")
 }
 
 // set applies the numbers of one SGR sequence (ECMA-48, 8.3.117).
