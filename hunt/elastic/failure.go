@@ -60,6 +60,9 @@ func answer(res *http.Response, body []byte) *statusError {
 		Error json.RawMessage `json:"error"`
 	}
 	if json.Unmarshal(body, &whole) != nil || whole.Error == nil {
+		if kind := res.Header.Get("Content-Type"); kind == "" || strings.HasPrefix(kind, "text/plain") {
+			e.reason = firstLine(strings.TrimSpace(string(body[:min(len(body), 200)])))
+		}
 		return e
 	}
 	var t trouble
@@ -134,7 +137,9 @@ func (e *statusError) hint(q call) string {
 		return "the server is overloaded: wait a while, or take a shorter window"
 	case e.passing():
 		return "the server, or a proxy before it, is not ready: try again in a while"
-	case e.code == 400 && q.step == "Search":
+	case e.code == 400 && e.kind == "" && strings.Contains(e.reason, "HTTPS"):
+		return "write https:// instead of http://"
+	case e.code == 400 && e.kind != "" && q.step == "Search":
 		return `check the query string: fields as name:value, AND OR NOT in capitals, and \ before one of : / ( ) [ ] { } " when it is meant itself`
 	case e.code == 404:
 		return "check that the URL is that of Elasticsearch itself, not of Kibana or a page before it"

@@ -40,10 +40,17 @@ func parsePage(body []byte, s *scan) (page, error) {
 		}
 		return c.Skip()
 	})
-	if err == nil && !hits {
-		err = errShape
+	if _, broken := errors.AsType[*jsonrows.SyntaxError](err); broken || err == nil && !hits {
+		err = fmt.Errorf("%w: %w", errShape, orNoHits(err))
 	}
 	return p, err
+}
+
+func orNoHits(err error) error {
+	if err == nil {
+		return errors.New("it has no hits")
+	}
+	return err
 }
 
 func refuseTimeOut(c *jsonrows.Cursor) error {
@@ -150,6 +157,8 @@ func hintFor(err error) string {
 	switch {
 	case errors.Is(err, errTimedOut), errors.Is(err, errShards):
 		return "take a shorter window or a narrower index pattern, or try again later; nothing was kept"
+	case errors.Is(err, errShape):
+		return "check what stands between here and the server: a proxy may change answers"
 	case errors.Is(err, errNoSource):
 		return "use SQL, which reads the values from the index"
 	}

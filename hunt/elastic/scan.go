@@ -80,6 +80,9 @@ func (s *scan) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := ctx.Err(); err != nil { // fetch may have stopped without a word
+		return s.fault(err, "")
+	}
 	return nil
 }
 

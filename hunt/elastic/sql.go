@@ -99,9 +99,9 @@ func (s *statement) close() {
 func (s *statement) read(body []byte) error {
 	s.digest.Write(body)
 	s.pages++
-	s.cursor = ""
+	next := ""
 	c := jsonrows.NewCursor(body)
-	return c.Object(func(key []byte) error {
+	err := c.Object(func(key []byte) error {
 		switch string(key) {
 		case "columns":
 			return s.columns(c)
@@ -109,19 +109,23 @@ func (s *statement) read(body []byte) error {
 			return s.rows(c)
 		case "cursor":
 			text, err := c.Text()
-			s.cursor = string(text)
+			next = string(text)
 			return err
 		case "is_partial":
-			return refusePartial(c)
+			return s.refusePartial(c)
 		}
 		return c.Skip()
 	})
+	if err == nil || next != "" { // after an error the old cursor is still the one to close
+		s.cursor = next
+	}
+	return err
 }
 
-func refusePartial(c *jsonrows.Cursor) error {
+func (s *statement) refusePartial(c *jsonrows.Cursor) error {
 	raw, err := c.Raw()
 	if err == nil && string(raw) == "true" {
-		err = fault.New("SQL", "", "some shards did not answer, the rows would not be all", "try again later; nothing was kept")
+		err = fault.New("SQL", s.client.source, "some shards did not answer, the rows would not be all", "try again later; nothing was kept")
 	}
 	return err
 }
