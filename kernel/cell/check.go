@@ -36,7 +36,7 @@ func (s *Session) checked(n int, src string) *draft {
 }
 
 func (d *draft) check() {
-	if d.parse(); len(d.errs) > 0 || d.body == nil {
+	if d.parse(); len(d.errs) > 0 && !d.lenient || d.body == nil {
 		return
 	}
 	d.keepTypes()

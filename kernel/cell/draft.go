@@ -15,6 +15,7 @@ type draft struct {
 	s       *Session
 	n       int
 	src     string
+	lenient bool // the text may be unfinished: its errors do not matter
 	split   *split
 	fset    *token.FileSet
 	sources map[*token.File]*source
@@ -103,7 +104,7 @@ const (
 // parse reads the cell's text and those of the adopted declarations.
 func (d *draft) parse() {
 	d.split = splitCell(d.src)
-	if d.errs = d.split.errs; len(d.errs) > 0 {
+	if d.errs = d.split.errs; len(d.errs) > 0 && !d.lenient {
 		return
 	}
 	if f := d.parseOwn(declLead, importing, ""); f != nil {
@@ -140,7 +141,7 @@ func (d *draft) parseSource(src *source, lead, tail string) *ast.File {
 	if f != nil {
 		d.sources[d.fset.File(f.FileStart)] = src
 	}
-	if err == nil {
+	if err == nil || d.lenient {
 		return f
 	}
 	list, ok := err.(scanner.ErrorList)
