@@ -20,6 +20,9 @@ func (b *body) call(x *ast.CallExpr) string {
 			return b.builtin(bi.Name(), x)
 		}
 	}
+	if text, ok := b.nativeCall(x); ok {
+		return text
+	}
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		if text, ok := b.methodCall(x, sel); ok {
 			return text
@@ -63,6 +66,7 @@ func (b *body) arguments(x *ast.CallExpr) []string {
 	}
 	if native {
 		b.guard(x, args)
+		b.formatted(x, args)
 	}
 	if x.Ellipsis.IsValid() {
 		args[len(args)-1] += "..."

@@ -76,6 +76,9 @@ func (p *printer) printFunction(f *function) {
 	if !isInit {
 		name = p.fresh(f.fullName())
 		fmt.Fprintf(&p.start, "%s = %s\n", p.slots[f.obj], name)
+		if f.recv != "" {
+			p.register(f.obj.Signature().Recv().Type(), f.name, name)
+		}
 	}
 	b := newBody(p, f, plainSignature(f.obj))
 	b.self, b.selfName = f.obj, name
@@ -150,6 +153,11 @@ func (p *printer) forward(tn *types.TypeName) {
 		path, _ := p.path(self, tn.Type(), sel.Index()[:len(sel.Index())-1])
 		s := sel.Type().(*types.Signature)
 		params, args := p.parameters(s)
+		recv := tn.Type()
+		if star != "" {
+			recv = types.NewPointer(recv)
+		}
+		p.register(recv, m.Name(), fmt.Sprintf("func(%s %s%s)%s { %s%s.%s() }", self, star, p.slots[tn], p.results(s), returns(s), path, m.Name()))
 		fmt.Fprintf(&p.funcs, "func (%s %s%s) %s(%s)%s { %s%s.%s(%s) }\n", self, star, p.slots[tn], m.Name(),
 			params, p.results(s), returns(s), path, m.Name(), strings.Join(args, ", "))
 	}

@@ -22,8 +22,15 @@ func (d *draft) refuse() {
 	}
 	for _, t := range d.trees() {
 		ast.Inspect(t, func(n ast.Node) bool {
-			if r, ok := n.(*ast.RangeStmt); ok {
-				d.refuseRange(r)
+			switch n := n.(type) {
+			case *ast.RangeStmt:
+				d.refuseRange(n)
+			case *ast.TypeAssertExpr:
+				if n.Type != nil {
+					d.refuseAssertion(n.X, n.Type)
+				}
+			case *ast.TypeSwitchStmt:
+				d.refuseCases(n)
 			}
 			return true
 		})
@@ -98,6 +105,36 @@ func (d *draft) refuseUnbound(id *ast.Ident, o types.Object) {
 		return
 	}
 	d.fail(id.Pos(), fmt.Sprintf("%s.%s is not bound by the interpreter", o.Pkg().Name(), o.Name()), twins[o.Pkg().Name()+"."+o.Name()])
+}
+
+// refuseCases looks at the cases of a type switch.
+func (d *draft) refuseCases(st *ast.TypeSwitchStmt) {
+	for _, c := range st.Body.List {
+		for _, x := range c.(*ast.CaseClause).List {
+			d.refuseAssertion(switchedValue(st), x)
+		}
+	}
+}
+
+// refuseAssertion refuses to ask for a cell's type where the interpreter no longer knows it: from an interface that has
+// methods, and of types that are not structs, which at run time are what they are made of.
+func (d *draft) refuseAssertion(x, target ast.Expr) {
+	n := namedOf(d.info.TypeOf(target))
+	if n == nil || !isOurs(n.Obj()) || types.IsInterface(n) {
+		return
+	}
+	if st, ok := n.Underlying().(*types.Struct); !ok || st.NumFields() == 0 {
+		d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot tell %s from the type that it is made of here", n.Obj().Name()),
+			"make it a struct with a field")
+		return
+	}
+	if t := d.info.TypeOf(x); t != nil && !isAny(t) {
+		hint := "keep the value in an any"
+		if types.Implements(t, errorInterface) {
+			hint = "use errors.As(err, &target)"
+		}
+		d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot ask for %s in an interface that has methods", n.Obj().Name()), hint)
+	}
 }
 
 func (d *draft) refuseRange(r *ast.RangeStmt) {
