@@ -80,9 +80,3 @@ func (tt *typeTable) unwrapped(err error) []error {
 	}
 	return []error{errors.Unwrap(err)}
 }
-
-// argument is rt.V.
-func (tt *typeTable) argument(_ int, x any) any { return x }
-
-// formatOf is rt.Format.
-func formatOf(f string) string { return f }

@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"io"
 	"log"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -118,8 +119,8 @@ func (m *Machine) file(u *cell.Unit) (name, code string) {
 		return name, u.Code
 	}
 	again := fmt.Sprintf("%s#%d", name, m.files[u.N])
-	directives := strings.NewReplacer("\n//line "+name+":", "\n//line "+again+":", "/*line "+name+":", "/*line "+again+":")
-	return again, directives.Replace(u.Code)
+	directive := regexp.MustCompile(`(?m)(^//line |/\*line )(In\[\d+\]/)?` + regexp.QuoteMeta(name) + `:`)
+	return again, directive.ReplaceAllString(u.Code, "${1}${2}"+again+":")
 }
 
 // forgetRoots drops the trees that yaegi keeps for its debugger only: they would grow with every cell.

@@ -13,14 +13,15 @@ import (
 //	Line(n)             nothing: positions come from the taps
 //	Go(fn)              the go statement: fn on a goroutine whose panic is reported and ends nothing else
 //	Method(id, name, fn) fn is method name of type id, its receiver the first parameter
-//	V(id, x)            x, of type id, as an argument of fmt: it prints with the person's names
-//	Format(f)           a format for arguments made by V
+//	Guard(fn)           fn for native code that calls it on another goroutine: its panic is reported as that of Go's
+//	V(id, x)            x, of type id, as an argument of fmt: it prints with the person's names and methods
+//	TypeName(id, x)     what %T prints for x
 //	As, Is              errors.As and errors.Is that see through the interpreter's wrappers
 func (m *Machine) runtime() interp.Exports {
 	symbols := map[string]reflect.Value{}
 	for name, f := range map[string]any{
 		"Show": m.show, "Stop": m.stop, "Line": func(int) {}, "Go": m.spawn, "Method": m.types.addMethod,
-		"V": m.types.argument, "Format": formatOf, "As": m.types.as, "Is": m.types.is,
+		"V": m.types.argument, "TypeName": m.types.goTypeName, "Guard": m.guard, "As": m.types.as, "Is": m.types.is,
 	} {
 		symbols[name] = reflect.ValueOf(f)
 	}
@@ -56,6 +57,18 @@ func (m *Machine) spawn(fn func()) {
 	}
 	r.threads.Add(1)
 	go m.guarded(r, fn)
+}
+
+// guard makes fn safe to be called on any goroutine.
+func (m *Machine) guard(fn func()) func() {
+	r := m.detached
+	if t := m.threads.current(); t != nil {
+		r = t.run
+	}
+	return func() {
+		r.threads.Add(1)
+		m.guarded(r, fn)
+	}
 }
 
 // guarded runs fn and reports its panic with the cell's number.

@@ -25,10 +25,13 @@ type place struct {
 	fset *token.FileSet
 }
 
-// position is as typed: Filename is In[3].
+// position is as typed: Filename is In[3], also for In[3]#2 (see Machine.file) and for In[3]/In[7] (a function of In[3] that
+// In[7] lowered again).
 func (p *place) position() token.Position {
 	at := p.fset.Position(p.pos)
-	at.Filename, _, _ = strings.Cut(at.Filename, "#")
+	if i := strings.IndexAny(at.Filename, "#/"); i > 0 {
+		at.Filename = at.Filename[:i]
+	}
 	return at
 }
 

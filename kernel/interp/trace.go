@@ -95,8 +95,8 @@ func line(at token.Position, fn string) string {
 	return strings.TrimSpace(fmt.Sprintf("%s:%d:%d %s", at.Filename, at.Line, at.Column, fn))
 }
 
-// Lowering names a function anew when its name was taken (deep, then deepˑ2), and a method after its type (TˑSum).
-var version = regexp.MustCompile(`ˑ\d+`)
+// Lowering adds a number to a person's name (deepˑ2) and names a method after its type (TˑSumˑ3).
+var version = regexp.MustCompile(`ˑ[a-z]?\d+`)
 
 // personal is the name of a function as the person gave it.
 func personal(name string) string {

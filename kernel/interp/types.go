@@ -218,6 +218,38 @@ func (tt *typeTable) tagged(rt reflect.Type) types.Type {
 		if e := tt.tagged(rt.Elem()); e != nil {
 			return types.NewSlice(e)
 		}
+	case reflect.Array:
+		if e := tt.tagged(rt.Elem()); e != nil {
+			return types.NewArray(e, int64(rt.Len()))
+		}
+	case reflect.Map:
+		return tt.taggedMap(rt)
+	}
+	return nil
+}
+
+// taggedMap is a map with a cell's struct in it, and else only basic types.
+func (tt *typeTable) taggedMap(rt reflect.Type) types.Type {
+	k, e := tt.tagged(rt.Key()), tt.tagged(rt.Elem())
+	if k == nil && e == nil {
+		return nil
+	}
+	if k == nil {
+		k = basicType(rt.Key())
+	}
+	if e == nil {
+		e = basicType(rt.Elem())
+	}
+	if k == nil || e == nil {
+		return nil
+	}
+	return types.NewMap(k, e)
+}
+
+// basicType is the predeclared type of that kind; nil for others.
+func basicType(rt reflect.Type) types.Type {
+	if o := types.Universe.Lookup(rt.Kind().String()); o != nil && rt.PkgPath() == "" {
+		return o.Type()
 	}
 	return nil
 }

@@ -1,0 +1,225 @@
+package interp
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+)
+
+// argument is rt.V: an argument of fmt whose type the person may have declared. fmt knows types by reflection, which has neither
+// the names nor the methods of a cell's types; the result formats itself as fmt would, had the types been compiled.
+func (tt *typeTable) argument(id int, x any) any {
+	v, found := tt.open(reflect.ValueOf(x))
+	t := tt.byID(id)
+	if t == nil || types.IsInterface(t) {
+		t = found
+	}
+	if !v.IsValid() || t == nil || !personals(t, 0) {
+		return x
+	}
+	return argument{tt, addressable(v), t}
+}
+
+// personals says whether t mentions a type of the session, or an interface that may hold one.
+func personals(t types.Type, depth int) bool {
+	if depth > 8 {
+		return true
+	}
+	switch u := types.Unalias(t).(type) {
+	case *types.Named:
+		return u.Obj().Pkg() != nil && u.Obj().Pkg().Path() == "main"
+	case *types.Interface, *types.Struct:
+		return true
+	case *types.Map:
+		return personals(u.Key(), depth+1) || personals(u.Elem(), depth+1)
+	case interface{ Elem() types.Type }:
+		return personals(u.Elem(), depth+1)
+	}
+	return false
+}
+
+// goTypeName is rt.TypeName: what %T prints.
+func (tt *typeTable) goTypeName(id int, x any) string {
+	v, found := tt.open(reflect.ValueOf(x))
+	t := tt.byID(id)
+	if t == nil || types.IsInterface(t) {
+		t = found
+	}
+	switch {
+	case !v.IsValid():
+		return "<nil>"
+	case t == nil:
+		return v.Type().String()
+	}
+	return types.TypeString(t, (*types.Package).Name)
+}
+
+type argument struct {
+	tt *typeTable
+	v  reflect.Value
+	t  types.Type
+}
+
+// Format prints the value as package fmt's documentation says, for every verb and flag.
+func (a argument) Format(s fmt.State, verb rune) {
+	f := formatter{State: s, tt: a.tt, verb: verb, directive: fmt.FormatString(s, verb), sharp: verb == 'v' && s.Flag('#')}
+	f.value(a.v, a.t, 0)
+}
+
+// formatter formats one argument: verb and flags hold for every element in it.
+type formatter struct {
+	fmt.State
+	tt        *typeTable
+	verb      rune
+	directive string // the verb with its flags: %+v
+	sharp     bool
+}
+
+func (f *formatter) value(v reflect.Value, t types.Type, depth int) {
+	v = readable(v)
+	inner, found := f.tt.open(v)
+	if t == nil || types.IsInterface(t) {
+		t = found
+	}
+	v = inner
+	switch {
+	case !v.IsValid():
+		fmt.Fprint(f, "<nil>")
+	case f.said(v, t):
+	case t == nil || !personals(t, 0) || !f.composite(v, t, depth):
+		f.native(v)
+	}
+}
+
+// native leaves a value to fmt.
+func (f *formatter) native(v reflect.Value) {
+	if v.CanInterface() {
+		fmt.Fprintf(f, f.directive, v.Interface())
+		return
+	}
+	fmt.Fprintf(f, f.directive, v)
+}
+
+// said prints by the Error or String method of a cell's type, for the verbs that are valid for strings.
+func (f *formatter) said(v reflect.Value, t types.Type) bool {
+	if f.sharp || v.Kind() == reflect.Pointer && v.IsNil() {
+		return false
+	}
+	switch f.verb {
+	case 'v', 's', 'q', 'x', 'X':
+	default:
+		return false
+	}
+	for _, name := range []string{"Error", "String"} {
+		if m, ok := f.tt.method(v, t, name); ok {
+			text, _ := m().(string)
+			fmt.Fprintf(f, f.directive, text)
+			return true
+		}
+	}
+	return false
+}
+
+// composite prints a struct, collection or pointer; false means that it is none.
+func (f *formatter) composite(v reflect.Value, t types.Type, depth int) bool {
+	switch v.Kind() {
+	case reflect.Struct:
+		return f.structure(v, t, depth)
+	case reflect.Slice, reflect.Array:
+		return f.list(v, t, depth)
+	case reflect.Map:
+		return f.mapping(v, t, depth)
+	case reflect.Pointer:
+		return f.pointer(v, t, depth)
+	}
+	return false
+}
+
+// open begins a composite: {, [ or map[, with the type before it in Go syntax.
+func (f *formatter) open(t types.Type, plain string) {
+	if f.sharp {
+		fmt.Fprint(f, types.TypeString(t, (*types.Package).Name), "{")
+		return
+	}
+	fmt.Fprint(f, plain)
+}
+
+func (f *formatter) close(plain string) {
+	if f.sharp {
+		plain = "}"
+	}
+	fmt.Fprint(f, plain)
+}
+
+func (f *formatter) between(i int) {
+	switch {
+	case i == 0:
+	case f.sharp:
+		fmt.Fprint(f, ", ")
+	default:
+		fmt.Fprint(f, " ")
+	}
+}
+
+func (f *formatter) structure(v reflect.Value, t types.Type, depth int) bool {
+	st := structOf(t, v.NumField())
+	if st == nil {
+		return false
+	}
+	f.open(t, "{")
+	for i := range v.NumField() {
+		f.between(i)
+		if f.sharp || f.Flag('+') {
+			fmt.Fprint(f, st.Field(i).Name(), ":")
+		}
+		f.value(v.Field(i), st.Field(i).Type(), depth+1)
+	}
+	f.close("}")
+	return true
+}
+
+func (f *formatter) list(v reflect.Value, t types.Type, depth int) bool {
+	if f.sharp && v.Kind() == reflect.Slice && v.IsNil() {
+		fmt.Fprintf(f, "%s(nil)", types.TypeString(t, (*types.Package).Name))
+		return true
+	}
+	f.open(t, "[")
+	for i := range v.Len() {
+		f.between(i)
+		f.value(v.Index(i), elemOf(t), depth+1)
+	}
+	f.close("]")
+	return true
+}
+
+func (f *formatter) mapping(v reflect.Value, t types.Type, depth int) bool {
+	m, ok := t.Underlying().(*types.Map)
+	if !ok {
+		return false
+	}
+	f.open(t, "map[")
+	p := &printer{tt: f.tt}
+	for i, k := range p.sorted(v.MapKeys()) {
+		f.between(i)
+		f.value(addressable(k), m.Key(), depth+1)
+		fmt.Fprint(f, ":")
+		f.value(addressable(v.MapIndex(k)), m.Elem(), depth+1)
+	}
+	f.close("]")
+	return true
+}
+
+// pointer prints & and the value for a pointer to a composite at the top, as fmt does; others are addresses.
+func (f *formatter) pointer(v reflect.Value, t types.Type, depth int) bool {
+	switch v.Type().Elem().Kind() {
+	case reflect.Struct, reflect.Map, reflect.Slice, reflect.Array:
+	default:
+		return false
+	}
+	if v.IsNil() || depth > 0 || f.verb == 'p' {
+		return false
+	}
+	fmt.Fprint(f, "&")
+	f.value(v.Elem(), elemOf(t), depth+1)
+	return true
+}
