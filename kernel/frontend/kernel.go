@@ -75,10 +75,18 @@ func (k *Kernel) begin(ctx context.Context) error {
 			k.mu.Unlock()
 			return nil
 		}
-		if try == 2 || !strings.Contains(strings.ToLower(err.Error()), "address already in use") {
+		if try == 2 || !portLost(err) {
 			return fmt.Errorf("start kernel %s: %w", k.spec.Argv[0], err)
 		}
 	}
+}
+
+// portLost recognises a kernel that could not bind, in the words of Linux and macOS and of Windows, and a port
+// where something else answers.
+func portLost(err error) bool {
+	text := strings.ToLower(err.Error())
+	return strings.Contains(text, "address already in use") || strings.Contains(text, "only one usage of each socket") ||
+		strings.Contains(text, "not compatible with")
 }
 
 func (k *Kernel) current() *life {

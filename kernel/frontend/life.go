@@ -29,29 +29,38 @@ type life struct {
 
 // begin starts the process, dials its sockets and waits until it answers. Whatever fails, nothing is left running.
 func begin(ctx context.Context, spec Spec) (*life, Info, error) {
-	connection, err := wire.NewConnection()
+	connection, err := newConnection()
 	if err != nil {
 		return nil, Info{}, err
 	}
-	file, err := connectionFile(connection)
+	l, err := launch(spec, connection)
 	if err != nil {
+		release(connection)
 		return nil, Info{}, err
 	}
-	p, err := startProcess(spec, file)
-	if err != nil {
-		os.Remove(file)
-		return nil, Info{}, err
-	}
-	l := &life{process: p, sockets: newSockets(connection), session: wire.NewID(), stray: spec.Stray,
-		pending: map[string]*mailbox{}, dead: make(chan struct{}), file: file}
-	go l.watch()
 	info, err := l.ready(ctx)
 	if err != nil {
-		p.kill()
+		l.process.kill()
 		<-l.dead
 		return nil, Info{}, err
 	}
 	return l, info, nil
+}
+
+func launch(spec Spec, connection wire.Connection) (*life, error) {
+	file, err := connectionFile(connection)
+	if err != nil {
+		return nil, err
+	}
+	p, err := startProcess(spec, file)
+	if err != nil {
+		os.Remove(file)
+		return nil, err
+	}
+	l := &life{process: p, sockets: newSockets(connection), session: wire.NewID(), stray: spec.Stray,
+		pending: map[string]*mailbox{}, dead: make(chan struct{}), file: file}
+	go l.watch()
+	return l, nil
 }
 
 func connectionFile(connection wire.Connection) (string, error) {
@@ -80,6 +89,7 @@ func (l *life) watch() {
 	l.why = l.process.story()
 	l.sockets.close()
 	os.Remove(l.file)
+	release(l.sockets.connection)
 	close(l.dead)
 }
 
@@ -115,15 +125,14 @@ func (l *life) ready(ctx context.Context) (Info, error) {
 	}
 }
 
-// reason prefers the kernel's end and the context's cause over what a socket says of them.
+// reason prefers the kernel's end and the context's cause over what a socket says of them. A kernel that
+// ends closes its sockets a moment before.
 func (l *life) reason(ctx context.Context, err error) error {
-	select {
-	case <-l.dead:
-		return l.why
-	default:
-	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if wait(l.dead, time.Second) {
+		return l.why
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package frontend
+package frontend_test
 
 import (
 	"context"
@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gohunt/kernel/frontend"
+	"gohunt/kernel/frontend/kerneltest"
 )
 
 func itoa(i int) string { return strconv.Itoa(i) }
@@ -31,7 +34,7 @@ func TestMain(m *testing.M) {
 		time.Sleep(time.Minute)
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	kerneltest.Main(m)
 }
 
 func TestStartTellsWhyThereIsNoKernel(t *testing.T) {
@@ -48,7 +51,7 @@ func TestStartTellsWhyThereIsNoKernel(t *testing.T) {
 			temp := t.TempDir()
 			t.Setenv("TMPDIR", temp)
 			begin := time.Now()
-			_, err := Start(t.Context(), Spec{Argv: c.argv, Env: []string{"FRONTEND_TEST_PLAY=" + play}, StartTimeout: 300 * time.Millisecond})
+			_, err := frontend.Start(t.Context(), frontend.Spec{Argv: c.argv, Env: []string{"FRONTEND_TEST_PLAY=" + play}, StartTimeout: 300 * time.Millisecond})
 			if err == nil {
 				t.Fatal("it started")
 			}
@@ -70,7 +73,7 @@ func TestStartTellsWhyThereIsNoKernel(t *testing.T) {
 func TestStartEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(100*time.Millisecond, cancel)
-	_, err := Start(ctx, Spec{Argv: []string{os.Args[0]}, Env: []string{"FRONTEND_TEST_PLAY=silence"}})
+	_, err := frontend.Start(ctx, frontend.Spec{Argv: []string{os.Args[0]}, Env: []string{"FRONTEND_TEST_PLAY=silence"}})
 	if err == nil || !strings.Contains(err.Error(), "context canceled") {
 		t.Errorf("got %v", err)
 	}
