@@ -118,12 +118,11 @@ func (v View) footText(rows, columns int) string {
 	return strings.Join(lines, "\n")
 }
 
-// brief is an entry whose query is not longer than a line.
+// brief is an entry in a line: its query shortened, and without what differs from run to run (the time it took, the
+// hash of what the server sent), which only HTML shows.
 func brief(e ledger.Entry) string {
 	e.Query, _ = shorten(strings.Join(strings.Fields(e.Query), " "), 100)
-	if len(e.SHA256) > 12 {
-		e.SHA256 = e.SHA256[:12] + "…"
-	}
+	e.Took, e.SHA256 = 0, ""
 	return e.String()
 }
 

@@ -43,7 +43,7 @@ func Column(values []any) (a arrow.Array, mixed int) {
 		k, list = join(k, vk), vl
 	}
 	if list {
-		return lists(values, k), 0
+		return lists(values, arrowTypes[k]), 0
 	}
 	return scalars(values, k)
 }
@@ -106,8 +106,8 @@ func scalars(values []any, k kind) (arrow.Array, int) {
 	return b.NewArray(), mixed
 }
 
-func lists(values []any, k kind) arrow.Array {
-	b := array.NewListBuilder(memory.DefaultAllocator, arrowTypes[k])
+func lists(values []any, item arrow.DataType) arrow.Array {
+	b := array.NewListBuilder(memory.DefaultAllocator, item)
 	defer b.Release()
 	for _, v := range values {
 		items, ok := v.([]any)
@@ -115,6 +115,20 @@ func lists(values []any, k kind) arrow.Array {
 		for _, item := range items {
 			put(b.ValueBuilder(), item)
 		}
+	}
+	return b.NewArray()
+}
+
+// Array makes an array of a given type, bool, int64, float64, text, bytes, Moment or a list of one of these, of values
+// that are of it or nil.
+func Array(t arrow.DataType, of []any) arrow.Array {
+	if list, ok := t.(*arrow.ListType); ok {
+		return lists(plainAll(of), list.Elem())
+	}
+	b := array.NewBuilder(memory.DefaultAllocator, t)
+	defer b.Release()
+	for _, v := range of {
+		put(b, plain(v))
 	}
 	return b.NewArray()
 }

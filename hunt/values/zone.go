@@ -42,3 +42,13 @@ func retyped(a arrow.Array, t arrow.DataType) arrow.Array {
 	d := a.Data()
 	return array.MakeFromData(array.NewData(t, d.Len(), d.Buffers(), nil, d.NullN(), d.Offset()))
 }
+
+// Renamed puts other names on records; the types stay.
+func Renamed(records []arrow.Record, fields []arrow.Field) (*arrow.Schema, []arrow.Record) {
+	schema := arrow.NewSchema(fields, nil)
+	out := make([]arrow.Record, len(records))
+	for i, r := range records {
+		out[i] = array.NewRecord(schema, r.Columns(), r.NumRows())
+	}
+	return schema, out
+}
