@@ -61,11 +61,11 @@ func (d *draft) hintUndefined(at token.Pos, name string) string {
 		}
 		return ""
 	}
+	if full, ok := shortPaths[name]; ok && export.Has(full) {
+		return fmt.Sprintf("add import %q", name)
+	}
 	if paths := export.Named(name); len(paths) > 0 {
 		return fmt.Sprintf("add import %q", paths[0])
-	}
-	if short, ok := shortPaths[name]; ok && export.Has(short) {
-		return fmt.Sprintf("add import %q", name)
 	}
 	return didYouMean(name, d.namesAt(at))
 }

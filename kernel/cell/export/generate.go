@@ -11,9 +11,14 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"go/ast"
 	"go/doc"
+	"go/format"
+	"go/parser"
+	"go/token"
 	"log"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -88,7 +93,11 @@ func writeDocs(z *zip.Writer, loaded []*packages.Package) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.PkgPath, err)
 		}
-		text, err := json.Marshal(docsOf(d)) // map keys are written sorted
+		docs := docsOf(d)
+		if err := addExamples(docs, p); err != nil {
+			return err
+		}
+		text, err := json.Marshal(docs) // map keys are written sorted
 		if err != nil {
 			return err
 		}
@@ -125,6 +134,44 @@ func docsOf(d *doc.Package) map[string]string {
 		}
 	}
 	return m
+}
+
+// addExamples adds the examples of our own packages to what they are examples of.
+func addExamples(m map[string]string, p *packages.Package) error {
+	if !strings.HasPrefix(p.PkgPath, "gohunt/") || len(p.GoFiles) == 0 {
+		return nil
+	}
+	tests, err := filepath.Glob(filepath.Join(filepath.Dir(p.GoFiles[0]), "*_test.go"))
+	if err != nil {
+		return err
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, t := range tests {
+		f, err := parser.ParseFile(fset, t, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	for _, e := range doc.Examples(files...) {
+		name := strings.Replace(e.Name, "_", ".", 1)
+		m[name] = strings.TrimSpace(m[name] + "\n\nExample:\n\n" + exampleText(fset, e))
+	}
+	return nil
+}
+
+// exampleText gives the statements of an example, indented by a tab, and what it prints.
+func exampleText(fset *token.FileSet, e *doc.Example) string {
+	var b bytes.Buffer
+	if err := format.Node(&b, fset, e.Code); err != nil {
+		return ""
+	}
+	code := strings.TrimSuffix(strings.TrimPrefix(b.String(), "{\n"), "\n}")
+	if e.Output != "" {
+		code += "\n\t// Output:\n\t// " + strings.ReplaceAll(strings.TrimSpace(e.Output), "\n", "\n\t// ")
+	}
+	return code
 }
 
 func addFuncs(m map[string]string, prefix string, fs []*doc.Func) {
