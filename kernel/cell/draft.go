@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"sort"
+	"strings"
 )
 
 // A draft is a cell while it is checked and lowered. It reads the session and writes only what the session does not see,
@@ -118,10 +119,40 @@ func (d *draft) parse() {
 	for _, e := range d.adopted {
 		d.parseAdopted(e)
 	}
+	list := d.parseList()
 	if f := d.parseOwn(bodyLead, statement, "\n}"); f != nil && len(f.Decls) == 1 {
 		d.body = f.Decls[0].(*ast.FuncDecl)
 		redeclare(d.body.Body.List)
+		if list != nil {
+			d.body.Body.List = append(d.body.Body.List, list)
+			d.shown = list
+		}
 	}
+}
+
+// parseList takes a list of expressions that ends the cell, v, ok, out of its statements: as _, _ = v, ok it is one.
+func (d *draft) parseList() ast.Stmt {
+	n := len(d.split.items)
+	if n == 0 || d.split.items[n-1].kind != statement || !d.split.items[n-1].list {
+		return nil
+	}
+	it := d.split.items[n-1]
+	d.split.items = d.split.items[:n-1]
+	text := strings.TrimRight(blank(d.src, []item{it}, statement)[:it.end], "; ")
+	lead := bodyLead + "_("
+	f := d.parseSource(&source{text: text, lead: len(lead)}, lead, ")}")
+	if f == nil || len(f.Decls) == 0 {
+		return nil
+	}
+	call, ok := f.Decls[0].(*ast.FuncDecl).Body.List[0].(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	as := &ast.AssignStmt{TokPos: call.Pos(), Tok: token.ASSIGN, Rhs: call.X.(*ast.CallExpr).Args}
+	for _, x := range as.Rhs {
+		as.Lhs = append(as.Lhs, &ast.Ident{NamePos: x.Pos(), Name: "_"})
+	}
+	return as
 }
 
 // parseOwn parses the items of one kind of the cell.

@@ -23,7 +23,7 @@ func (b *body) ownStmt(w *strings.Builder, st ast.Stmt) bool {
 	if !ok || !b.endsInError(c) || b.neverFails(c) {
 		return false
 	}
-	b.results0(w, c)
+	b.callResults(w, c)
 	return true
 }
 
@@ -36,9 +36,9 @@ func (b *body) endsInError(c *ast.CallExpr) bool {
 	return isError(t) && !b.p.d.info.Types[c.Fun].IsType()
 }
 
-// results0 writes a call into new variables and stops the cell when the last of them, an error, is not nil. It gives
+// callResults writes a call into new variables and stops the cell when the last of them, an error, is not nil. It gives
 // the other variables and their types.
-func (b *body) results0(w *strings.Builder, c *ast.CallExpr) (names []string, ts []types.Type) {
+func (b *body) callResults(w *strings.Builder, c *ast.CallExpr) (names []string, ts []types.Type) {
 	ts = resultTypes(b.typeOf(c))
 	for range ts {
 		names = append(names, b.p.temp())
@@ -65,7 +65,17 @@ func resultTypes(t types.Type) []types.Type {
 
 // show writes the last expression of a cell: what it gives is shown, unless a typed semicolon hides it.
 func (b *body) show(w *strings.Builder, st ast.Stmt) {
-	x := shownExpr(st)
+	as, ok := st.(*ast.AssignStmt)
+	if !ok {
+		b.showExpr(w, st.(*ast.ExprStmt).X)
+		return
+	}
+	for _, x := range as.Rhs {
+		b.showExpr(w, x)
+	}
+}
+
+func (b *body) showExpr(w *strings.Builder, x ast.Expr) {
 	c, isCall := ast.Unparen(x).(*ast.CallExpr)
 	switch {
 	case b.p.d.info.Types[x].IsVoid():
@@ -73,20 +83,13 @@ func (b *body) show(w *strings.Builder, st ast.Stmt) {
 	case isCall && b.neverFails(c):
 		w.WriteString(b.call(c) + "\n")
 	case isCall && (isTuple(b.typeOf(c)) || b.endsInError(c)):
-		names, ts := b.results0(w, c)
+		names, ts := b.callResults(w, c)
 		for i, n := range names {
 			b.showValue(w, n, ts[i])
 		}
 	default:
 		b.showValue(w, b.expr(x), b.typeOf(x))
 	}
-}
-
-func shownExpr(st ast.Stmt) ast.Expr {
-	if as, ok := st.(*ast.AssignStmt); ok {
-		return as.Rhs[0]
-	}
-	return st.(*ast.ExprStmt).X
 }
 
 func (b *body) showValue(w *strings.Builder, value string, t types.Type) {

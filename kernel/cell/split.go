@@ -22,6 +22,7 @@ type item struct {
 	kind       kind
 	start, end int
 	doc        string // the comment above it, without its markers
+	list       bool   // a list of expressions, which is no statement of Go
 }
 
 // A split is a cell's text cut into items.
@@ -43,13 +44,20 @@ type lexeme struct {
 	lit string
 }
 
+func (l lexeme) end() int {
+	if l.lit != "" {
+		return l.off + len(l.lit)
+	}
+	return l.off + len(l.tok.String())
+}
+
 // splitCell cuts at the semicolons, typed or implied, that are outside of all brackets.
 func splitCell(src string) *split {
 	c := &cutter{src: src, split: &split{}}
 	for _, l := range c.scan() {
 		c.take(l)
 	}
-	c.cut(len(src))
+	c.cut(lexeme{token.SEMICOLON, len(src), "\n"})
 	if n := len(c.split.open); n > 0 && len(c.split.errs) == 0 {
 		b := c.split.open[n-1]
 		c.fail(b.off, fmt.Sprintf("this %s is never closed", b.tok), "")
@@ -93,7 +101,7 @@ func (c *cutter) take(l lexeme) {
 	}
 	if len(c.split.open) == 0 && l.tok == token.SEMICOLON && !c.header {
 		c.split.hidden = l.lit == ";" || c.split.hidden && len(c.pending) == 0
-		c.cut(l.off + len(strings.TrimSpace(l.lit)))
+		c.cut(l)
 		c.prev = l
 		return
 	}
@@ -140,13 +148,17 @@ func (c *cutter) brackets(l lexeme) {
 	}
 }
 
-// cut ends the item that is being read at the offset.
-func (c *cutter) cut(end int) {
+// cut ends the item that is being read, with its semicolon if that was typed.
+func (c *cutter) cut(semicolon lexeme) {
 	if len(c.pending) == 0 {
 		return
 	}
+	end := c.pending[len(c.pending)-1].end()
+	if semicolon.lit == ";" {
+		end = semicolon.end()
+	}
 	first := c.pending[0]
-	it := item{kind: kindOf(c.pending), start: first.off, end: end, doc: c.doc}
+	it := item{kind: kindOf(c.pending), start: first.off, end: end, doc: c.doc, list: isList(c.pending)}
 	if first.tok == token.PACKAGE {
 		c.fail(first.off, "a cell has no package clause", "leave this line out")
 	}
@@ -166,6 +178,30 @@ func kindOf(ls []lexeme) kind {
 		}
 	}
 	return statement
+}
+
+// isList tells whether the tokens are expressions with commas between them: v, ok.
+func isList(ls []lexeme) bool {
+	if ls[0].tok.IsKeyword() {
+		return false
+	}
+	depth, commas := 0, 0
+	for _, l := range ls {
+		switch l.tok {
+		case token.LPAREN, token.LBRACE, token.LBRACK:
+			depth++
+		case token.RPAREN, token.RBRACE, token.RBRACK:
+			depth--
+		case token.COMMA:
+			if depth == 0 {
+				commas++
+			}
+		}
+		if depth == 0 && (l.tok == token.DEFINE || l.tok == token.ASSIGN || l.tok >= token.ADD_ASSIGN && l.tok <= token.AND_NOT_ASSIGN) {
+			return false
+		}
+	}
+	return commas > 0
 }
 
 // declaresFunc tells a function or method from a function literal: a name follows func, or the receiver's parentheses.

@@ -184,7 +184,7 @@ func isMust(c *ast.CallExpr) bool {
 // showLast finds the statement whose value is shown: the last one, if it is an expression.
 func (d *draft) showLast() {
 	list := d.body.Body.List
-	if len(list) == 0 {
+	if len(list) == 0 || d.shown != nil {
 		return
 	}
 	st, ok := list[len(list)-1].(*ast.ExprStmt)
