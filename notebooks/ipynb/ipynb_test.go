@@ -151,6 +151,23 @@ func TestValidateNamesEveryFault(t *testing.T) {
 	}
 }
 
+func TestTitle(t *testing.T) {
+	for source, want := range map[string]string{
+		"": "", "\n\n": "", "x": "x", "// only a comment\n": "// only a comment",
+		"import \"hunt\"\n\nes := 1\n\nes.Stack(\n\t\"a\",\n)\n": "es.Stack(",
+		"a := 1 // one\n// why\nb.With(1).\n\tCount()\r\n// end": "b.With(1).",
+		"for i := range 3 {\n\tf(i)\n}":                          "for i := range 3 {",
+		"hunt.SQL(`\n  SELECT 1\n`)":                             "hunt.SQL(`",
+	} {
+		if got := NewCell(Code, source, "").Title(); got != want {
+			t.Errorf("the title of %q is %q, want %q", source, got, want)
+		}
+	}
+	if got := NewCell(Markdown, "\n# A\n\nb", "").Title(); got != "# A" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestInsertKeepsIDsUnique(t *testing.T) {
 	nb := New()
 	for range 3 {

@@ -43,7 +43,7 @@ func (m *markdown) bundle(data ipynb.Object) (output, error) {
 	plain, _ := data["text/plain"].(string)
 	for _, mime := range images {
 		if text, ok := data[mime].(string); ok && sound(mime, text) {
-			return output{Image: template.URL(dataURL(mime, text)), Alt: firstLine(plain)}, nil
+			return output{Image: template.URL(dataURL(mime, text)), Alt: alternative(plain)}, nil
 		}
 	}
 	if text, ok := data["text/html"].(string); ok {
@@ -60,6 +60,12 @@ func (m *markdown) bundle(data ipynb.Object) (output, error) {
 		plain = asJSON(data)
 	}
 	return output{Text: terminal(plain)}, nil
+}
+
+// alternative is what a reader without images gets: the first line of the text beside the image.
+func alternative(plain string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(plain), "\n")
+	return first
 }
 
 // sound says whether base64 is that, so that nothing else gets into the attribute.

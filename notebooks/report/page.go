@@ -81,7 +81,7 @@ func (d *document) add(m *markdown, c *ipynb.Cell) error {
 }
 
 func (d *document) addCode(m *markdown, c *ipynb.Cell) error {
-	shown := cell{Code: highlight(c.Source), Label: "In [ ]", Summary: firstLine(c.Source)}
+	shown := cell{Code: highlight(c.Source), Label: "In [ ]", Summary: c.Title()}
 	if c.Count != nil {
 		shown.Label = fmt.Sprintf("In [%d]", *c.Count)
 	}
@@ -133,19 +133,4 @@ func display(value any) string {
 		return strings.Join(parts, ", ")
 	}
 	return fmt.Sprint(value)
-}
-
-// firstLine is the first line that is code, or else the first one.
-func firstLine(source string) string {
-	first := ""
-	for line := range strings.Lines(source) {
-		line = strings.TrimSpace(line)
-		if first == "" {
-			first = line
-		}
-		if line != "" && !strings.HasPrefix(line, "//") {
-			return line
-		}
-	}
-	return first
 }

@@ -89,7 +89,4 @@ func TestProgressCannotSteerTheTerminal(t *testing.T) {
 	if got := plain("a\x1b[2Jb\u202ec\td\x9b"); got != "a·[2Jb·c d·" {
 		t.Errorf("got %q", got)
 	}
-	if got := title("// why\n\nx := 1 // \x1b]0;owned\x07\ny"); got != "x := 1 // ·]0;owned·" {
-		t.Errorf("got %q", got)
-	}
 }

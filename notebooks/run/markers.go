@@ -26,7 +26,7 @@ type Stop struct {
 }
 
 func (s *Stop) Error() string {
-	return fmt.Sprintf("cell %d stopped: %s: %s", s.Cell, s.Name, s.Reason)
+	return fmt.Sprintf("stopped at In [%s], cell %d of the executed notebook: %s: %s", cmp.Or(s.Count, " "), s.Cell, s.Name, s.Reason)
 }
 
 // Names of the ends that the kernel did not report itself.

@@ -49,7 +49,7 @@ func (p *progress) start(cell *ipynb.Cell) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.number++
-	p.title, p.news, p.begin = title(cell.Source), "", time.Now()
+	p.title, p.news, p.begin = cut(plain(cell.Title()), 60), "", time.Now()
 	if p.terminal {
 		p.stop = make(chan struct{})
 		go p.tick(p.stop)
@@ -97,7 +97,17 @@ func (p *progress) line(sign string, took time.Duration) string {
 	if p.news != "" {
 		text += "  " + p.news
 	}
-	return fmt.Sprintf("[%*d/%d]%s%7.2f s  %s", width, p.number, p.total, sign, took.Seconds(), cut(text, 100))
+	return fmt.Sprintf("[%*d/%d] %s %8s  %s", width, p.number, p.total, sign, brief(took), cut(text, 110))
+}
+
+func brief(took time.Duration) string {
+	switch {
+	case took < time.Second:
+		return fmt.Sprintf("%d ms", took.Milliseconds())
+	case took < 100*time.Second:
+		return fmt.Sprintf("%.1f s", took.Seconds())
+	}
+	return took.Round(time.Second).String()
 }
 
 // hear takes the plain text of a display that the cell updates in place, which is how long work shows itself.
@@ -114,16 +124,6 @@ func (p *progress) hear(m *wire.Message) {
 		p.news = oneLine(text)
 		p.mu.Unlock()
 	}
-}
-
-// title is the first line of a cell that is code, without what could move a terminal's cursor.
-func title(source string) string {
-	for line := range strings.Lines(source) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
-			return cut(plain(line), 60)
-		}
-	}
-	return cut(plain(strings.TrimSpace(source)), 60)
 }
 
 func oneLine(text string) string {

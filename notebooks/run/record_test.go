@@ -20,8 +20,8 @@ func said(t *testing.T, line string) *wire.Message {
 	return &wire.Message{Header: wire.Header{MsgType: kind, Date: "2026-01-02T03:04:05Z"}, Content: json.RawMessage(content), Parent: json.RawMessage(`{"msg_id":"1"}`)}
 }
 
-// brief writes the outputs of a cell, one a line.
-func brief(cell *ipynb.Cell) string {
+// outputs writes the outputs of a cell, one a line.
+func outputs(cell *ipynb.Cell) string {
 	var lines []string
 	for _, o := range cell.Outputs {
 		switch o.Kind {
@@ -96,7 +96,7 @@ func TestRecord(t *testing.T) {
 				r.record(cell, said(t, strings.TrimSpace(line)))
 			}
 			want := strings.ReplaceAll(strings.TrimSpace(c.want), "\t", "")
-			if got := brief(cell); got != want {
+			if got := outputs(cell); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
@@ -126,7 +126,7 @@ func TestLateOutputGoesToTheCellThatStartedIt(t *testing.T) {
 	stranger := said(t, `stream {"name":"stdout","text":"nobody's"}`)
 	stranger.Parent = json.RawMessage(`{}`)
 	r.late(stranger)
-	if got := brief(cell); got != `stdout "late"` {
+	if got := outputs(cell); got != `stdout "late"` {
 		t.Errorf("got %s", got)
 	}
 }

@@ -34,7 +34,7 @@ type Result struct {
 }
 
 // File runs the notebook at path and writes both results, also when a cell fails or ctx is cancelled; then
-// Result.Stopped says where. The executed notebook is saved after every cell too, so that a crash of this
+// Result.Stopped says where. The executed notebook is saved before every cell too, so that a crash of this
 // process leaves a valid document that says how far it came. The kernel runs in the current folder and is gone afterwards.
 //
 // A *UsageError means that the notebook or a parameter is wrong and nothing ran; other errors are a
@@ -115,23 +115,22 @@ func (r *runner) all(ctx context.Context) error {
 		if strings.TrimSpace(cell.Source) == "" || cell.Tagged("skip-execution") {
 			continue
 		}
-		stop := r.one(ctx, cell)
-		if stop != nil {
+		begin := time.Now()
+		markStarted(cell, begin)
+		if err := r.save(time.Time{}); err != nil {
+			return err
+		}
+		if stop := r.one(ctx, cell, begin); stop != nil {
 			r.result.Stopped = stop
 			markStop(r.nb, i, stop)
 			return nil
-		}
-		if err := r.save(time.Time{}); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
 // one runs a cell and records it; the result is nil when the run goes on.
-func (r *runner) one(ctx context.Context, cell *ipynb.Cell) *Stop {
-	begin := time.Now()
-	markStarted(cell, begin)
+func (r *runner) one(ctx context.Context, cell *ipynb.Cell, begin time.Time) *Stop {
 	r.progress.start(cell)
 	reply, err := r.execute(ctx, cell)
 	stop := r.judge(ctx, cell, reply, err)

@@ -11,8 +11,11 @@ import (
 	"time"
 
 	"gohunt/kernel/frontend"
+	"gohunt/kernel/frontend/kerneltest"
 	"gohunt/notebooks/ipynb"
 )
+
+func TestMain(m *testing.M) { kerneltest.Main(m) }
 
 // These tests run documents on ipykernel, whose behaviour under papermill and nbclient is the reference.
 func python(t *testing.T) frontend.Spec {
@@ -63,7 +66,7 @@ func story(t *testing.T, path string) string {
 		case cell.Tagged(tagErrorMarker):
 			lines = append(lines, "marker")
 		default:
-			lines = append(lines, fmt.Sprintf("%v: %s", cell.Metadata["papermill"].(map[string]any)["status"], strings.ReplaceAll(brief(cell), "\n", "; ")))
+			lines = append(lines, fmt.Sprintf("%v: %s", cell.Metadata["papermill"].(map[string]any)["status"], strings.ReplaceAll(outputs(cell), "\n", "; ")))
 		}
 	}
 	return strings.Join(lines, "\n")
