@@ -198,6 +198,18 @@ func (b *binder) isTypeOrAlias(at int) bool {
 var misread = []string{"user", "current_user", "session_user", "current_role", "current_catalog", "current_schema",
 	"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 
+// refused are the words that the engine keeps for itself and that have no place in an expression, so that a column of
+// that name is meant; with what follows where they do have one.
+var refused = map[string]string{"at": "time", "order": "by", "group": "by", "table": "", "column": "", "default": "", "limit": "",
+	"offset": "", "to": "", "check": "", "references": "", "primary": "", "unique": "", "window": "", "using": "", "with": "", "fetch": "",
+	"only": "", "into": "", "describe": "", "show": "", "analyze": "", "constraint": "", "create": "", "foreign": "", "union": "",
+	"pivot": "", "unpivot": "", "summarize": "", "having": "", "returning": "", "lateral": "", "do": ""}
+
+func (b *binder) reserved(t string, at int) bool {
+	after, ok := refused[strings.ToLower(t)]
+	return ok && !b.nested && (after == "" || !strings.EqualFold(b.peek(at, 1).text, after))
+}
+
 // word is a name without dots: the engine reads it, but for a few words that would mean something else.
 func (b *binder) word(t string, at int) {
 	c, i := b.find(t)
@@ -206,7 +218,7 @@ func (b *binder) word(t string, at int) {
 		return
 	}
 	b.use(c, i)
-	if slices.Contains(misread, strings.ToLower(t)) {
+	if slices.Contains(misread, strings.ToLower(t)) || b.strict && b.reserved(t, at) {
 		t = Quote(c.schema.Field(i).Name)
 	}
 	b.write(t, c, i, at)

@@ -31,7 +31,7 @@ func schema(names ...string) *arrow.Schema {
 }
 
 var ecs = NewColumns(schema("@timestamp", "process.name", "process.parent.name", "process.command_line", "destination.ip",
-	"source.port", "user", "day", "geo:struct", "n:int", "source.bytes:int"))
+	"source.port", "user", "at", "order", "day", "geo:struct", "n:int", "source.bytes:int"))
 
 func TestExpr(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -47,6 +47,8 @@ func TestExpr(t *testing.T) {
 		{`CAST(@timestamp AS date)`, `CAST("@timestamp" AS date)`},
 		{`date_trunc('day', @timestamp) = day`, `date_trunc('day', "@timestamp") = day`},
 		{`user = 'bob'`, `"user" = 'bob'`},
+		{`at > 'x' AND at AT TIME ZONE 'UTC' > 'y'`, `"at" > 'x' AND "at" AT TIME ZONE 'UTC' > 'y'`},
+		{`sum(n) OVER (ORDER BY order)`, `sum(n) OVER (ORDER BY "order")`},
 		{`"user" = 'bob'`, `"user" = 'bob'`},
 		{`process.name.lower() = 'x'`, `"process.name".lower() = 'x'`},
 		{`geo.field = 'x'`, `"geo".field = 'x'`},
@@ -201,9 +203,9 @@ func TestTables(t *testing.T) {
 
 func TestUsed(t *testing.T) {
 	for in, want := range map[string]string{
-		`n > 1 AND process.name = 'x' AND N < 3`: "[1 9] false",
+		`n > 1 AND process.name = 'x' AND N < 3`: "[1 11] false",
 		`count(*)`:                               "[] true",
-		`n * 2`:                                  "[9] false",
+		`n * 2`:                                  "[11] false",
 		`COLUMNS('n.*')`:                         "[] true",
 	} {
 		got, err := Expr(in, nil, ecs)

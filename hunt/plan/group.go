@@ -10,6 +10,7 @@ import (
 
 	"gohunt/hunt/bind"
 	"gohunt/hunt/fault"
+	"gohunt/hunt/values"
 )
 
 // countName is the name of the column that Count and Stack add, or "count" when a key is called n.
@@ -45,7 +46,7 @@ func (n *Node) Stack(ctx context.Context, keys ...string) (*Node, error) {
 	for i := range keys {
 		by = append(by, bind.Quote(counted.Schema().Field(i).Name))
 	}
-	return counted.then(counted.Schema(), order{by, true}, func(ctx context.Context, fresh *Node) (*Node, error) {
+	return counted.then("", counted.Schema(), order{by, true}, func(ctx context.Context, fresh *Node) (*Node, error) {
 		return fresh.parents[0].Stack(ctx, keys...)
 	}), nil
 }
@@ -79,7 +80,7 @@ func (n *Node) keyList(ctx context.Context, verb string, keys []string) (*list, 
 }
 
 func (n *Node) grouped(by *list, aggregates []string, schema *arrow.Schema, again func(context.Context, *Node) (*Node, error)) *Node {
-	next := n.then(schema, group{by.sql, places(by), aggregates}, again)
+	next := n.then("GroupBy "+strings.Join(by.sql, ", "), schema, group{by.sql, places(by), aggregates}, again)
 	for _, bound := range by.bound {
 		next.expect(bound)
 	}
@@ -104,7 +105,7 @@ func (n *Node) inOrder(columns int) *Node {
 	for _, f := range n.Schema().Fields()[:columns] {
 		by = append(by, bind.Quote(f.Name))
 	}
-	return n.then(n.Schema(), order{by, true}, func(_ context.Context, fresh *Node) (*Node, error) { return fresh.inOrder(columns), nil })
+	return n.then("", n.Schema(), order{by, true}, func(_ context.Context, fresh *Node) (*Node, error) { return fresh.inOrder(columns), nil })
 }
 
 // Aggregate applies one function of the engine ("sum", "min", "max", "avg") to columns, per combination of values of
@@ -121,6 +122,9 @@ func (n *Node) Aggregate(ctx context.Context, function string, keys, cols []stri
 			return nil, explained(&bind.Unknown{Name: c, Near: bind.Near(c, n.Columns().Names())}, verb, c, nil)
 		}
 		field := n.Schema().Field(at)
+		if (function == "sum" || function == "avg") && !values.IsNumber(field.Type) {
+			return nil, fault.New(verb, field.Name, "the column is "+values.Type(field.Type)+", not a number", `make one first: With("x", "TRY_CAST(… AS DOUBLE)")`)
+		}
 		exprs[i] = call(function, field) + " AS " + bind.Quote(field.Name+"."+strings.ToLower(verb))
 	}
 	return n.agg(ctx, verb, keys, exprs)

@@ -41,6 +41,7 @@ type Node struct {
 	runner  *Runner
 	parents []*Node
 	planned []*arrow.Schema // the parents' columns when this node was planned
+	wrote   string          // the verb as the person wrote it
 	step    step            // for a verb over one parent
 	query   *text           // for SQL text over frames
 	fetch   Fetch           // for a source, and for a step in Go

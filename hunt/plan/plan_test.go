@@ -215,7 +215,7 @@ func TestErrors(t *testing.T) {
 		{"where last part", whereV("parent.name = 'x'"), "Where parent.name = 'x': no column parent.name\n  try: did you mean process.parent.name?"},
 		{"where unclosed", whereV("(bytes > 1"), "Where (bytes > 1: a ( is not closed"},
 		{"where syntax", whereV("bytes > > 1"), `Where bytes > > 1: syntax error at or near ">"`},
-		{"where no condition", whereV("bytes"), "Where bytes: this is int64, not true or false\n  try: compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL"},
+		{"where no condition", whereV("bytes"), "Where bytes: this is int, not true or false\n  try: compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL"},
 		{"where types", whereV("@timestamp > 5"), "Where @timestamp > 5: Cannot compare values of type TIMESTAMP_MS and type INTEGER_LITERAL - an explicit cast is required"},
 		{"where function", whereV("lowr(process.name) = 'x'"), "Where lowr(process.name) = 'x': Scalar Function with name lowr does not exist!"},
 		{"select typo", selectV("process.name", "proces.name"), "Select proces.name: no column proces.name\n  try: did you mean process.name?"},
@@ -228,7 +228,7 @@ func TestErrors(t *testing.T) {
 		{"head", headV(-1), "Head -1: a number of rows is not negative"},
 		{"stack typo", stackV("process.parent"), "Stack process.parent: no column process.parent\n  try: did you mean process.name?"},
 		{"sum typo", aggregateV("sum", nil, "byte"), "Sum byte: no column byte\n  try: did you mean bytes?"},
-		{"sum of text", aggregateV("sum", nil, "process.name"), "Sum sum(\"process.name\") AS \"process.name.sum\": No function matches the given name and argument types 'sum(VARCHAR)'. You might need to add explicit type casts."},
+		{"sum of text", aggregateV("sum", nil, "process.name"), "Sum process.name: the column is text, not a number\n  try: make one first: With(\"x\", \"TRY_CAST(… AS DOUBLE)\")"},
 		{"agg without", aggV(nil), "Agg: no expression is given\n  try: write Agg(\"count(DISTINCT host.name) AS hosts\")"},
 	} {
 		if _, err := c.verb(n); err == nil || err.Error() != c.want {
@@ -314,6 +314,16 @@ func TestSourceBringsMore(t *testing.T) {
 	}
 	if got := show(t, chain(t, n, whereV("bytes = 40"), selectV("bytes"))); got != "40" {
 		t.Errorf("planned after: %s", got)
+	}
+}
+
+// What goes wrong when the chain runs names the verbs as they were written.
+func TestRunError(t *testing.T) {
+	n := chain(t, eventTable(t, runner(t)), whereV("bytes = 'many'"), selectV("bytes"))
+	_, err := n.Rows(ctx)
+	const want = "reading Where bytes = 'many' · Select bytes: Could not convert string 'many' to INT64"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v", err)
 	}
 }
 

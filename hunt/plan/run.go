@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -48,9 +49,23 @@ func (n *Node) bring(ctx context.Context) (Rows, error) {
 	}
 	records, err := n.runner.collect(ctx, n.compose().String(), n.Schema())
 	if err != nil {
-		return Rows{}, explained(err, "reading the frame", "", nil)
+		return Rows{}, explained(err, "reading", n.chain(), nil)
 	}
 	return Rows{Records: records, Count: count(records)}, nil
+}
+
+// chain is what the person wrote since the last rows that are kept, for an error that comes when it runs.
+func (n *Node) chain() string {
+	var verbs []string
+	for at := n; at.step != nil && (at == n || at.Kept() == nil); at = at.parents[0] {
+		if at.wrote != "" {
+			verbs = append([]string{at.wrote}, verbs...)
+		}
+	}
+	if n.query != nil {
+		return oneLine(n.query.sql)
+	}
+	return oneLine(strings.Join(verbs, " · "))
 }
 
 // prepare makes everything that n builds on ready: sources are fetched, steps that change are kept, and text that is
@@ -103,7 +118,7 @@ func (n *Node) countNumber(ctx context.Context, column string) (string, error) {
 	sql := fmt.Sprintf("SELECT count(%s) AS a, count(TRY_CAST(%s AS DOUBLE)) AS b FROM (\n%s\n)", q, q, indent(n.below(0).String()))
 	records, err := n.runner.collect(ctx, sql, nil)
 	if err != nil {
-		return "", explained(err, "reading the frame", column, nil)
+		return "", explained(err, "reading", column, nil)
 	}
 	all, numbers := records[0].Column(0).(*array.Int64).Value(0), records[0].Column(1).(*array.Int64).Value(0)
 	if all == numbers {

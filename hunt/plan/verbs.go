@@ -11,6 +11,7 @@ import (
 
 	"gohunt/hunt/bind"
 	"gohunt/hunt/fault"
+	"gohunt/hunt/values"
 )
 
 // changing are functions and clauses that give something else on the next run.
@@ -20,9 +21,9 @@ var changing = regexp.MustCompile(`(?i)\b(now|random|setseed|uuid|uuidv4|uuidv7|
 func changes(sql string) bool { return changing.MatchString(sql) }
 
 // then makes the node that a verb gives.
-func (n *Node) then(schema *arrow.Schema, s step, again func(context.Context, *Node) (*Node, error)) *Node {
+func (n *Node) then(wrote string, schema *arrow.Schema, s step, again func(context.Context, *Node) (*Node, error)) *Node {
 	next := n.runner.node(schema, n)
-	next.step = s
+	next.step, next.wrote = s, wrote
 	next.again = func(ctx context.Context, parents []*Node) (*Node, error) { return again(ctx, parents[0]) }
 	return next
 }
@@ -38,9 +39,9 @@ func (n *Node) Where(ctx context.Context, condition string, args ...any) (*Node,
 		return nil, explained(err, "Where", condition, n.Columns().Names())
 	}
 	if t := schema.Field(0).Type; t.ID() != arrow.BOOL {
-		return nil, fault.New("Where", condition, fmt.Sprintf("this is %s, not true or false", t), "compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL")
+		return nil, fault.New("Where", condition, fmt.Sprintf("this is %s, not true or false", values.Type(t)), "compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL")
 	}
-	next := n.then(n.Schema(), where{bound.SQL}, func(ctx context.Context, fresh *Node) (*Node, error) {
+	next := n.then("Where "+condition, n.Schema(), where{bound.SQL}, func(ctx context.Context, fresh *Node) (*Node, error) {
 		return fresh.Where(ctx, condition, args...)
 	})
 	next.expect(bound)
@@ -65,7 +66,7 @@ func (n *Node) Select(ctx context.Context, items ...string) (*Node, error) {
 // order of their values.
 func (n *Node) Distinct(ctx context.Context, items ...string) (*Node, error) {
 	if len(items) == 0 {
-		all := n.then(n.Schema(), project{unique: true}, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.Distinct(ctx) })
+		all := n.then("Distinct", n.Schema(), project{unique: true}, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.Distinct(ctx) })
 		return all.inOrder(n.Schema().NumFields()), nil
 	}
 	some, err := n.project(ctx, "Distinct", true, items)
@@ -83,7 +84,7 @@ func (n *Node) project(ctx context.Context, verb string, unique bool, items []st
 	if err != nil {
 		return nil, err
 	}
-	next := n.then(list.schema, project{list.sql, unique}, func(ctx context.Context, fresh *Node) (*Node, error) {
+	next := n.then(verb+" "+strings.Join(items, ", "), list.schema, project{list.sql, unique}, func(ctx context.Context, fresh *Node) (*Node, error) {
 		return fresh.project(ctx, verb, unique, items)
 	})
 	for _, bound := range list.bound {
@@ -109,7 +110,7 @@ func (n *Node) With(ctx context.Context, name, expr string, args ...any) (*Node,
 		return nil, explained(err, "With", expr, n.Columns().Names())
 	}
 	fields, item := n.added(name, bound.SQL, schema.Field(0).Type)
-	next := n.then(arrow.NewSchema(fields, nil), project{items: []string{item}}, func(ctx context.Context, fresh *Node) (*Node, error) {
+	next := n.then("With "+name+" "+expr, arrow.NewSchema(fields, nil), project{items: []string{item}}, func(ctx context.Context, fresh *Node) (*Node, error) {
 		return fresh.With(ctx, name, expr, args...)
 	})
 	next.expect(bound)
@@ -153,7 +154,7 @@ func (n *Node) OrderBy(ctx context.Context, items ...string) (*Node, error) {
 			return nil, explained(err, "OrderBy", strings.Join(items, ", "), n.Columns().Names())
 		}
 	}
-	next := n.then(n.Schema(), sorted, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.OrderBy(ctx, items...) })
+	next := n.then("OrderBy "+strings.Join(items, ", "), n.Schema(), sorted, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.OrderBy(ctx, items...) })
 	next.volatile = shaky
 	return next, nil
 }
@@ -163,5 +164,5 @@ func (n *Node) Head(k int) (*Node, error) {
 	if k < 0 {
 		return nil, fault.New("Head", fmt.Sprint(k), "a number of rows is not negative", "")
 	}
-	return n.then(n.Schema(), limit{k}, func(_ context.Context, fresh *Node) (*Node, error) { return fresh.Head(k) }), nil
+	return n.then(fmt.Sprint("Head ", k), n.Schema(), limit{k}, func(_ context.Context, fresh *Node) (*Node, error) { return fresh.Head(k) }), nil
 }

@@ -21,7 +21,7 @@ import (
 func From(rows any) (record arrow.Record, notes []string, err error) {
 	list := reflect.ValueOf(rows)
 	if !list.IsValid() || list.Kind() != reflect.Slice && list.Kind() != reflect.Array {
-		return nil, nil, fmt.Errorf("a %T is no slice of structs or maps", rows)
+		return nil, nil, fmt.Errorf("%T is no slice of structs or maps", rows)
 	}
 	c := &collector{places: map[string]int{}}
 	c.declare(list.Type().Elem())
@@ -108,7 +108,7 @@ func (c *collector) row(r reflect.Value) error {
 		c.mapped = true
 		c.keys("", r)
 	default:
-		return fmt.Errorf("a %s is neither a struct nor a map with text keys", r.Type())
+		return fmt.Errorf("%s is neither a struct nor a map with text keys", r.Type())
 	}
 	c.rows++
 	return nil

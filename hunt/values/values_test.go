@@ -95,9 +95,9 @@ func TestFromErrors(t *testing.T) {
 		rows any
 		want string
 	}{
-		{nil, "a <nil> is no slice of structs or maps"},
-		{process{}, "a values.process is no slice of structs or maps"},
-		{[]int{1}, "element 0: a int is neither a struct nor a map with text keys"},
+		{nil, "<nil> is no slice of structs or maps"},
+		{process{}, "values.process is no slice of structs or maps"},
+		{[]int{1}, "element 0: int is neither a struct nor a map with text keys"},
 		{[]map[string]int{}, "[]map[string]int has no columns"},
 	} {
 		if _, _, err := From(c.rows); err == nil || err.Error() != c.want {
