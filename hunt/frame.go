@@ -1,147 +1,110 @@
 package hunt
 
 import (
-	"time"
+	"context"
+	"maps"
+	"strings"
+	"sync"
 
-	"github.com/apache/arrow/go/v15/arrow"
+	"gohunt/hunt/engine"
+	"gohunt/hunt/engine/duckdb"
+	"gohunt/hunt/host"
+	"gohunt/hunt/plan"
 )
 
-// Frame is a table that is planned now and read later.
-type Frame struct{ name string }
+// Frame is a table: a plan of where its rows come from and what was done to them. It never changes; every verb gives a
+// new Frame. Names and types are checked by the verb itself, rows move when something reads them (showing, Len, Strings,
+// Save, a chart), and what was read is kept: every number of a frame comes from the same rows. Columns are flat and keep
+// their names (process.parent.name, @timestamp). Times are UTC.
+type Frame struct {
+	node *plan.Node
+	name string // given by As
+}
 
-func unready(step string) *Frame { refuse(step, "", "not in this build", ""); return nil }
+func frame(n *plan.Node) *Frame { return &Frame{node: n} }
 
-// Where keeps the rows for which a SQL condition is true; ? takes the arguments, a slice spreads over IN (?).
-func (f *Frame) Where(condition string, args ...any) *Frame { return unready("Where") }
+// step gives the frame that a verb made, or raises what stopped it.
+func step(verb string, n *plan.Node, err error) *Frame {
+	raise(verb, "", err)
+	return frame(n)
+}
 
-// Select keeps these columns, in this order; an item may be an expression, "expr AS name".
-func (f *Frame) Select(items ...string) *Frame { return unready("Select") }
+// cell is the context of the running cell: it ends when the person interrupts.
+func cell() context.Context { return host.Current().Context() }
 
-// With adds the column name, or replaces it, with the value of a SQL expression.
-func (f *Frame) With(name, expr string, args ...any) *Frame { return unready("With") }
+// embedded is the engine that all frames of the process share. It is opened when the first frame needs it.
+var embedded = sync.OnceValues(func() (engine.Engine, error) {
+	duckdb.Unbuffer()
+	return duckdb.Open(duckdb.Options{})
+})
 
-// OrderBy sorts by columns or expressions, each optionally followed by DESC.
-func (f *Frame) OrderBy(items ...string) *Frame { return unready("OrderBy") }
+var running = sync.OnceValues(func() (*plan.Runner, error) {
+	e, err := embedded()
+	return plan.NewRunner(e), err
+})
 
-// Head keeps the first n rows, five when n is not given.
-func (f *Frame) Head(n ...int) *Frame { return unready("Head") }
+func runner() *plan.Runner {
+	r, err := running()
+	raise("hunt", "", err)
+	return r
+}
 
-// Distinct keeps each different row once; with columns, only these columns.
-func (f *Frame) Distinct(cols ...string) *Frame { return unready("Distinct") }
+// named are the frames that hunt.SQL knows.
+var named = struct {
+	sync.Mutex
+	nodes map[string]*plan.Node
+}{nodes: map[string]*plan.Node{}}
 
-// Stack counts the rows per value of cols: the columns and n, rarest first, null as a value of its own.
-func (f *Frame) Stack(cols ...string) *Frame { return unready("Stack") }
+// As gives the frame a name that hunt.SQL reads it by, in any case; a frame that had the name before loses it.
+// It is the same frame, with the same rows.
+func (f *Frame) As(name string) *Frame {
+	if strings.TrimSpace(name) == "" {
+		refuse("As", "", "the name is empty", `write As("events")`)
+	}
+	named.Lock()
+	defer named.Unlock()
+	maps.DeleteFunc(named.nodes, func(known string, _ *plan.Node) bool { return strings.EqualFold(known, name) })
+	named.nodes[name] = f.node
+	return &Frame{f.node, name}
+}
 
-// As gives the frame a name that hunt.SQL can read it by.
-func (f *Frame) As(name string) *Frame { return unready("As") }
+// SQL is a query in DuckDB's SQL over frames that As has named. A dotted or @-name that is a column of a frame in FROM
+// is quoted, also behind an alias; everything else stays byte for byte. ? takes the arguments in order, a slice spreads
+// over IN (?). Names and types are checked at once, rows move when the result is read.
+//
+//	hunt.SQL(`SELECT process.parent.name, count(*) AS n FROM powershell_events GROUP BY ALL ORDER BY n`)
+func SQL(query string, args ...any) *Frame {
+	named.Lock()
+	known := maps.Clone(named.nodes)
+	named.Unlock()
+	n, err := runner().SQL(cell(), query, args, known)
+	return step("SQL", n, err)
+}
 
-// GroupBy groups the rows by cols.
-func (f *Frame) GroupBy(cols ...string) *Groups { return nil }
+// Refresh is the same question asked again: sources are fetched anew and windows like Last move on. The old frame keeps
+// its rows.
+func (f *Frame) Refresh() *Frame {
+	n, err := f.node.Refresh(cell())
+	raise("Refresh", f.label(), err)
+	return &Frame{n, f.name}
+}
 
-// Decode adds what is encoded in col.
-func (f *Frame) Decode(col string) *Frame { return unready("Decode") }
-
-// Enrich adds what by knows about each distinct value of col.
-func (f *Frame) Enrich(col string, by Enricher) *Frame { return unready("Enrich") }
-
-// Refresh is the same question asked again: sources fetch anew, relative windows move on.
-func (f *Frame) Refresh() *Frame { return unready("Refresh") }
-
-// Len is the number of rows.
-func (f *Frame) Len() int { return 0 }
+// Explain is the query that reading the frame runs, after a line for each table that it reads.
+func (f *Frame) Explain() Text { return Text(f.node.Explain()) }
 
 // Columns are the names of the columns, in order.
-func (f *Frame) Columns() []string { return nil }
+func (f *Frame) Columns() []string { return f.node.Columns().Names() }
 
-// First is the first row.
-func (f *Frame) First() Row { return nil }
+func (f *Frame) label() string {
+	if f.name != "" {
+		return f.name
+	}
+	return strings.Join(firstFew(f.Columns(), 4), ", ")
+}
 
-// Rows are all rows.
-func (f *Frame) Rows() []Row { return nil }
-
-// Each calls do with every row, in order.
-func (f *Frame) Each(do func(Row)) {}
-
-// Strings is a column as text.
-func (f *Frame) Strings(col string) []string { return nil }
-
-// Ints is a column as whole numbers.
-func (f *Frame) Ints(col string) []int { return nil }
-
-// Floats is a column as numbers.
-func (f *Frame) Floats(col string) []float64 { return nil }
-
-// Times is a column as UTC times.
-func (f *Frame) Times(col string) []time.Time { return nil }
-
-// Vertical shows each row as a record, name beside value.
-func (f *Frame) Vertical() *Records { return nil }
-
-// Explain is the query that the frame's chain runs as.
-func (f *Frame) Explain() Text { return "" }
-
-// Arrow is the frame's rows as an Arrow table.
-func (f *Frame) Arrow() arrow.Table { return nil }
-
-// Save writes the rows to path, by its extension: .parquet, .csv, .json, .ndjson, .arrow.
-func (f *Frame) Save(path string) *Frame { return f }
-
-// Bar is a bar chart of the number y over x.
-func (f *Frame) Bar(x, y string) *Chart { return nil }
-
-// HTML is the frame as a table.
-func (f *Frame) HTML() string { return "" }
-
-// String is the frame as a text table.
-func (f *Frame) String() string { return "" }
-
-// MIME is the frame as text/html and text/plain.
-func (f *Frame) MIME() map[string]any { return nil }
-
-// Settle reads the rows that showing the frame needs.
-func (f *Frame) Settle() {}
-
-// Groups are the rows of a frame grouped by columns.
-type Groups struct{}
-
-// Count is the number of rows of each group, as n.
-func (g *Groups) Count() *Frame { return unready("Count") }
-
-// Sum adds up numbers.
-func (g *Groups) Sum(cols ...string) *Frame { return unready("Sum") }
-
-// Min is the smallest value.
-func (g *Groups) Min(cols ...string) *Frame { return unready("Min") }
-
-// Max is the largest value.
-func (g *Groups) Max(cols ...string) *Frame { return unready("Max") }
-
-// Mean is the average.
-func (g *Groups) Mean(cols ...string) *Frame { return unready("Mean") }
-
-// Agg is any aggregate expressions, each "expr AS name".
-func (g *Groups) Agg(exprs ...string) *Frame { return unready("Agg") }
-
-// SQL is a DuckDB query over frames named by As.
-func SQL(query string, args ...any) *Frame { return unready("SQL") }
-
-// From is a frame of Go values: a slice of structs or of maps.
-func From(rows any) *Frame { return unready("From") }
-
-// FromArrow is a frame of an Arrow table.
-func FromArrow(table arrow.Table) *Frame { return unready("FromArrow") }
-
-// Read is a frame of files.
-func Read(path string) *Frame { return unready("Read") }
-
-// Records are rows shown as records.
-type Records struct{ frame *Frame }
-
-// MIME is the records as text/html and text/plain.
-func (r *Records) MIME() map[string]any { return nil }
-
-// HTML is the records as HTML.
-func (r *Records) HTML() string { return "" }
-
-// String is the records as text.
-func (r *Records) String() string { return "" }
+func firstFew(names []string, n int) []string {
+	if len(names) <= n {
+		return names
+	}
+	return append(append([]string{}, names[:n]...), "…")
+}

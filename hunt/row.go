@@ -3,6 +3,8 @@ package hunt
 import (
 	"fmt"
 	"time"
+
+	"gohunt/hunt/table"
 )
 
 // Row is one row: a value for each column name. Values are nil (null), bool, int64, float64, string, time.Time (UTC),
@@ -55,4 +57,13 @@ func (r Row) Float(col string) float64 {
 func (r Row) Time(col string) time.Time {
 	t, _ := r[col].(time.Time)
 	return t
+}
+
+// MIME is the row as a record: names, in alphabetical order, beside values.
+func (r Row) MIME() map[string]any {
+	if len(r) == 0 {
+		return Text("an empty row").MIME()
+	}
+	v := viewOf([]Row{r})
+	return map[string]any{"text/html": table.RecordHTML(v), "text/plain": table.RecordText(v)}
 }

@@ -1,41 +1,125 @@
 package hunt
 
-// Source is a place that rows come from: an Elasticsearch cluster. It connects when rows are first asked for.
-type Source struct{ settings settings }
+import (
+	"context"
+	"slices"
 
-// Service is where a scheme leads: an address and the key to it.
-type Service struct {
-	URL string
-	Key string
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"gohunt/hunt/elastic"
+	"gohunt/hunt/ledger"
+	"gohunt/hunt/plan"
+)
+
+// Source is a place that rows come from: an Elasticsearch cluster.
+type Source struct{ client *elastic.Client }
+
+// Elastic is the Elasticsearch cluster at url: http or https with host and port, or a registered scheme like "lab:".
+// Options are Auth, APIKey and Unverified. It sends nothing; the first request says what is wrong. Raises an *Error when
+// url is none.
+func Elastic(url string, opts ...Option) *Source {
+	s := apply("Elastic", opts, "Auth", "APIKey", "Unverified")
+	where, _ := service("Elastic", "elastic", url)
+	cfg := elastic.Config{URL: where.URL, APIKey: where.Key, Unverified: s.unverified}
+	switch secret := s.secret.Reveal(); {
+	case s.user != "":
+		cfg.User, cfg.Password = s.user, secret
+	case secret != "":
+		cfg.APIKey = secret
+	}
+	client, err := elastic.Open(cfg)
+	raise("Elastic", withoutUser(url), err)
+	return &Source{client}
 }
 
-// Register makes scheme (without its colon) usable wherever hunt takes a URL: hunt.Elastic("lab:") calls open with the
-// role "elastic"; the other roles are "virustotal" and "thehive". A later registration replaces an earlier one.
-func Register(scheme string, open func(role string) (Service, error)) {}
+// String is the source's address, without credentials.
+func (s *Source) String() string { return "Elasticsearch at " + s.client.Source() }
 
-// Elastic is the Elasticsearch cluster at url (http or https), with Auth, APIKey or Unverified.
-func Elastic(url string, opts ...Option) *Source { return &Source{} }
+// MIME is the source's address as text/plain.
+func (s *Source) MIME() map[string]any { return Text(s.String()).MIME() }
 
-// SearchOption narrows a Search: Last, Days, Between, Lists.
-type SearchOption struct{ name string }
+// Search is every document of an index pattern that a query in Lucene's query string syntax matches, within the window
+// that Last, Days or Between gives on @timestamp; without one, of all time. The columns are the fields that the
+// documents' mappings have, known at once; the window's bounds are absolute (UTC, the cluster's own clock) from now on;
+// the rows move when they are first read, from one snapshot. Fields that ECS or Lists call lists are list columns.
+// Raises an *Error with the server's reason.
+//
+//	es.Search("logs-endpoint.events*", "process.name:powershell.exe", hunt.Last("120d"))
+func (s *Source) Search(index, query string, opts ...SearchOption) *Frame {
+	asked := searchOptions(opts)
+	n, err := s.search(cell(), index, query, asked)
+	return step("Search", n, err)
+}
 
-// Last is the window [now-span, now) by the source's own clock; span is a number and one of s, m, h, d, w.
-func Last(span string) SearchOption { return SearchOption{"Last"} }
+func (s *Source) search(ctx context.Context, index, query string, asked search) (*plan.Node, error) {
+	fields, err := s.client.Fields(ctx, index)
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := s.client.Resolve(ctx, index, asked.window)
+	if err != nil {
+		return nil, err
+	}
+	what := elastic.Search{Index: index, Query: query, From: from, To: to, Fields: listed(fields, asked.lists), Lists: asked.lists}
+	entry := ledger.Entry{Source: s.client.Source(), Kind: "search", Index: index, Query: query, From: from, To: to, Matched: -1}
+	fetch := func(ctx context.Context) (plan.Rows, error) {
+		line := meter(index, "rows", 0)
+		what.Progress = line.set
+		return fetched(line, func() (*elastic.Result, error) { return s.client.Search(ctx, what) })
+	}
+	again := func(ctx context.Context) (*plan.Node, error) { return s.search(ctx, index, query, asked) }
+	return runner().Source(arrow.NewSchema(what.Fields, nil), entry.String(), fetch, again), nil
+}
 
-// Days is the window of n whole UTC days up to today's midnight, by the source's own clock.
-func Days(n int) SearchOption { return SearchOption{"Days"} }
+// fetched runs a fetch under a progress line, which stays with the number of rows.
+func fetched(line *Meter, fetch func() (*elastic.Result, error)) (plan.Rows, error) {
+	result, err := fetch()
+	if err != nil {
+		return plan.Rows{}, err
+	}
+	line.set(result.Fetch.Fetched, result.Fetch.Matched)
+	line.Done()
+	rows := plan.Rows{Records: result.Records, Ledger: []ledger.Entry{result.Fetch}}
+	for _, r := range result.Records {
+		rows.Count += r.NumRows()
+	}
+	return rows, nil
+}
 
-// Between is the window [from, to): time.Time values, or texts like 2022-09-01 and 2022-09-01T12:00:00Z (UTC).
-func Between(from, to any) SearchOption { return SearchOption{"Between"} }
+// listed makes list columns of the fields that the person calls lists.
+func listed(fields []arrow.Field, lists []string) []arrow.Field {
+	fields = slices.Clone(fields)
+	for i, f := range fields {
+		if slices.Contains(lists, f.Name) && f.Type.ID() != arrow.LIST {
+			fields[i].Type = arrow.ListOf(f.Type)
+		}
+	}
+	return fields
+}
 
-// Lists says that these fields hold lists; they become list columns.
-func Lists(fields ...string) SearchOption { return SearchOption{"Lists"} }
+// SQL is the answer of Elasticsearch's own SQL, read at once and to the end of its cursor. The text passes through
+// unchanged; ? takes the arguments (texts, numbers, booleans, times). Names that start with @ are quoted in
+// Elasticsearch SQL: "@timestamp". Times come as UTC. Raises an *Error with the server's reason.
+func (s *Source) SQL(query string, args ...any) *Frame {
+	n, err := s.sql(cell(), query, args)
+	return step("SQL", n, err)
+}
 
-// Search is every document of an index pattern that a Lucene query string matches, in the window on @timestamp.
-func (s *Source) Search(index, query string, opts ...SearchOption) *Frame { return unready("Search") }
-
-// SQL is the answer of Elasticsearch SQL; the text passes through unchanged, ? takes the arguments.
-func (s *Source) SQL(query string, args ...any) *Frame { return unready("SQL") }
-
-// String names the source without credentials.
-func (s *Source) String() string { return s.settings.url }
+func (s *Source) sql(ctx context.Context, query string, args []any) (*plan.Node, error) {
+	line := meter("SQL", "rows", 0)
+	var schema *arrow.Schema
+	rows, err := fetched(line, func() (*elastic.Result, error) {
+		result, err := s.client.SQL(ctx, query, args, line.set)
+		if err == nil {
+			schema = result.Schema
+		}
+		return result, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	n := runner().Source(schema, "", func(context.Context) (plan.Rows, error) { return rows, nil },
+		func(ctx context.Context) (*plan.Node, error) { return s.sql(ctx, query, args) })
+	_, err = n.Rows(ctx)
+	return n, err
+}

@@ -1,6 +1,12 @@
 package hunt
 
-// Text is text that shows as it is.
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+// Text is text that shows as it is, without quotes.
 type Text string
 
 // String is the text.
@@ -9,41 +15,25 @@ func (t Text) String() string { return string(t) }
 // MIME is the text as text/plain.
 func (t Text) MIME() map[string]any { return map[string]any{"text/plain": string(t)} }
 
-// Document is formatted text.
-type Document struct{ html, markdown, plain string }
+// Document is text with a form: Markdown or HTML.
+type Document struct{ mime, source, plain string }
 
-// Markdown shows text as Markdown.
-func Markdown(text string) *Document { return nil }
+// Markdown is text that shows as Markdown.
+func Markdown(text string) *Document { return &Document{"text/markdown", text, text} }
 
-// HTML shows text as HTML.
-func HTML(text string) *Document { return nil }
+// HTML is text that shows as HTML. Use inline styles: an untrusted notebook drops scripts and style sheets.
+func HTML(text string) *Document { return &Document{"text/html", text, withoutTags(text)} }
 
-// MIME is the document.
-func (d *Document) MIME() map[string]any { return nil }
+// MIME is the document in its form and as text/plain.
+func (d *Document) MIME() map[string]any {
+	return map[string]any{d.mime: d.source, "text/plain": d.plain}
+}
 
-// Show shows v now, in the middle of a cell.
-func Show(v any) {}
+// String is the document without its form.
+func (d *Document) String() string { return d.plain }
 
-// Meter is a progress line.
-type Meter struct{}
+var tags = regexp.MustCompile(`<[^>]*>`)
 
-// Progress is a line that updates in place.
-func Progress(label string, total int) *Meter { return nil }
-
-// Add moves on by n.
-func (m *Meter) Add(n int) {}
-
-// Done ends the line.
-func (m *Meter) Done() {}
-
-// Decoded is a text with its layers.
-type Decoded struct{ text string }
-
-// Decode finds what is encoded in text.
-func Decode(text string) *Decoded { return nil }
-
-// String is the innermost text.
-func (d *Decoded) String() string { return "" }
-
-// MIME shows every layer.
-func (d *Decoded) MIME() map[string]any { return nil }
+func withoutTags(page string) string {
+	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(page, " ")))
+}
