@@ -75,9 +75,8 @@ func (r *runner) stop(ended chan outcome, late *lateError) (frontend.Reply, erro
 
 // send runs the cell with its own metadata, as JupyterLab sends it.
 func (r *runner) send(ctx context.Context, cell *ipynb.Cell) (frontend.Reply, error) {
-	r.recorder.mu.Lock()
-	metadata := maps.Clone(cell.Metadata)
-	r.recorder.mu.Unlock()
+	var metadata map[string]any
+	r.locked(func() { metadata = maps.Clone(cell.Metadata) })
 	delete(metadata, "papermill")
 	metadata["cellId"] = cell.ID
 	source, owned := cell.Source, false

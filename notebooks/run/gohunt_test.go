@@ -115,6 +115,7 @@ func TestCtrlCWritesWhatThereIs(t *testing.T) {
 // A run that is killed leaves a valid document of the cells that ended, and no kernel behind.
 func TestKilledRunLeavesAValidDocument(t *testing.T) {
 	cmd, _ := forever(t)
+	time.Sleep(time.Second) // the document is saved several times a second
 	cmd.Process.Kill()
 	cmd.Wait()
 	path := filepath.Join(cmd.Dir, "hunt.executed.ipynb")

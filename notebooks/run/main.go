@@ -36,9 +36,17 @@ const (
 	exitUsage  = 2
 )
 
-// Main is the program gohunt run: args without the program's and the command's name. Ctrl-C interrupts the cell that
-// runs; both results are still written. It returns the exit status.
-func Main(args []string, out, err io.Writer) int {
+// Main is the program gohunt run without a lab of its own; see Program.
+func Main(args []string, out, err io.Writer) int { return Program(nil)(args, out, err) }
+
+// Program makes the program gohunt run, which starts the given lab for notebooks that ask for one. What it returns
+// takes args without the program's and the command's name, and returns the exit status. Ctrl-C interrupts
+// the cell that runs; both results are still written.
+func Program(lab Lab) func(args []string, out, err io.Writer) int {
+	return func(args []string, out, err io.Writer) int { return start(lab, args, out, err) }
+}
+
+func start(lab Lab, args []string, out, err io.Writer) int {
 	c, fault := parse(args)
 	if errors.Is(fault, flag.ErrHelp) {
 		fmt.Fprint(out, synopsis)
@@ -56,6 +64,7 @@ func Main(args []string, out, err io.Writer) int {
 		fmt.Fprintf(err, "gohunt run: %v\n", fault)
 		return exitFailed
 	}
+	c.options.Lab = lab
 	c.options.Kernel.Argv = []string{program, "kernel", "{connection_file}"}
 	return c.run(out, err)
 }

@@ -74,7 +74,7 @@ func (p *progress) tick(stop chan struct{}) {
 	}
 }
 
-func (p *progress) end(cell *ipynb.Cell, took time.Duration, failed *Stop) {
+func (p *progress) end(took time.Duration, failed *Stop) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.news = ""

@@ -1,12 +1,14 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +24,7 @@ type Options struct {
 	Kernel   frontend.Spec // the kernel to run it on
 	Progress io.Writer     // a line per cell, or one line that changes when it is a terminal; nil says nothing
 	Timeout  time.Duration // for each cell; 0 is none. A cell that is late is interrupted and stops the run
+	Lab      Lab           // starts what "lab:" in a notebook means; nil leaves that to the kernel
 	Grace    time.Duration // an interrupted cell may take this long to end before its kernel is killed; 0 is ten seconds
 }
 
@@ -34,7 +37,7 @@ type Result struct {
 }
 
 // File runs the notebook at path and writes both results, also when a cell fails or ctx is cancelled; then
-// Result.Stopped says where. The executed notebook is saved before every cell too, so that a crash of this
+// Result.Stopped says where. The executed notebook is saved while it runs too, so that a crash of this
 // process leaves a valid document that says how far it came. The kernel runs in the current folder and is gone afterwards.
 //
 // A *UsageError means that the notebook or a parameter is wrong and nothing ran; other errors are a
@@ -44,16 +47,21 @@ func File(ctx context.Context, path string, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	env, closeLab, err := r.openLab(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer closeLab()
 	spec := o.Kernel
+	spec.Env = append(slices.Clip(spec.Env), env...)
 	spec.Stray = r.recorder.late
 	if r.kernel, err = frontend.Start(ctx, spec); err != nil {
 		return Result{}, err
 	}
-	defer r.kernel.Shutdown(context.Background(), 5*time.Second)
-	if err := r.all(ctx); err != nil {
-		return r.result, err
-	}
+	endSaving := r.autosave()
+	r.all(ctx)
 	r.kernel.Shutdown(context.Background(), 5*time.Second) // what goroutines still print belongs to the document
+	endSaving()
 	return r.result, r.finish()
 }
 
@@ -72,6 +80,7 @@ type runner struct {
 	result   Result
 }
 
+// open reads the document and sets its parameters; nothing has run yet.
 func open(path string, o Options) (*runner, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -81,68 +90,64 @@ func open(path string, o Options) (*runner, error) {
 	if err != nil {
 		return nil, usage("%s: %v", path, err)
 	}
-	set, err := inject(nb, o.Params)
-	if err != nil {
+	r := &runner{path: path, nb: nb, sha256: hash(data), o: o, recorder: newRecorder(), begin: time.Now()}
+	if r.set, err = inject(nb, o.Params); err != nil {
 		return nil, err
 	}
-	defaults := map[string]any{}
+	r.defaults = map[string]any{}
 	for _, p := range Parameters(nb) {
-		defaults[p.Name] = mask(p.Default)
+		r.defaults[p.Name] = mask(p.Default)
 	}
 	prepare(nb)
-	if o.Out == "" {
-		o.Out = "."
+	r.progress = newProgress(o.Progress, nb)
+	return r, r.settle()
+}
+
+// settle fills in what the options leave open, and makes the folder of the results.
+func (r *runner) settle() error {
+	r.o.Out = cmp.Or(r.o.Out, ".")
+	r.o.Grace = cmp.Or(r.o.Grace, 10*time.Second)
+	name := strings.TrimSuffix(filepath.Base(r.path), filepath.Ext(r.path))
+	r.result.Notebook = filepath.Join(r.o.Out, name+".executed.ipynb")
+	r.result.Report = filepath.Join(r.o.Out, name+".html")
+	if err := os.MkdirAll(r.o.Out, 0o755); err != nil {
+		return usage("--out: %v", err)
 	}
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
-		return nil, usage("--out: %v", err)
-	}
-	if o.Grace == 0 {
-		o.Grace = 10 * time.Second
-	}
-	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	return &runner{path: path, nb: nb, sha256: hash(data), set: set, defaults: defaults, o: o, recorder: newRecorder(),
-		begin: time.Now(), progress: newProgress(o.Progress, nb),
-		result: Result{Notebook: filepath.Join(o.Out, name+".executed.ipynb"), Report: filepath.Join(o.Out, name+".html")}}, nil
+	return nil
 }
 
 // all runs cell after cell until one stops the run.
-func (r *runner) all(ctx context.Context) error {
+func (r *runner) all(ctx context.Context) {
 	for i, cell := range r.nb.Cells {
 		if cell.Kind != ipynb.Code {
-			mark(cell, map[string]any{"status": "completed", "exception": false})
+			r.locked(func() { mark(cell, map[string]any{"status": "completed", "exception": false}) })
 			continue
 		}
 		if strings.TrimSpace(cell.Source) == "" || cell.Tagged("skip-execution") {
 			continue
 		}
-		begin := time.Now()
-		markStarted(cell, begin)
-		if err := r.save(time.Time{}); err != nil {
-			return err
-		}
-		if stop := r.one(ctx, cell, begin); stop != nil {
+		if stop := r.one(ctx, cell); stop != nil {
 			r.result.Stopped = stop
-			markStop(r.nb, i, stop)
-			return nil
+			r.locked(func() { markStop(r.nb, i, stop) })
+			return
 		}
 	}
-	return nil
 }
 
 // one runs a cell and records it; the result is nil when the run goes on.
-func (r *runner) one(ctx context.Context, cell *ipynb.Cell, begin time.Time) *Stop {
+func (r *runner) one(ctx context.Context, cell *ipynb.Cell) *Stop {
+	begin := time.Now()
+	r.locked(func() { markStarted(cell, begin) })
 	r.progress.start(cell)
 	reply, err := r.execute(ctx, cell)
-	stop := r.judge(ctx, cell, reply, err)
-	r.recorder.mu.Lock()
-	markEnded(cell, begin, time.Now(), stop != nil)
-	r.recorder.mu.Unlock()
-	r.progress.end(cell, time.Since(begin), stop)
+	stop := r.judge(cell, reply, err)
+	r.locked(func() { markEnded(cell, begin, time.Now(), stop != nil) })
+	r.progress.end(time.Since(begin), stop)
 	return stop
 }
 
 // judge decides whether a cell stops the run, and writes into the cell why when the kernel did not.
-func (r *runner) judge(ctx context.Context, cell *ipynb.Cell, reply frontend.Reply, err error) *Stop {
+func (r *runner) judge(cell *ipynb.Cell, reply frontend.Reply, err error) *Stop {
 	stop := &Stop{}
 	if cell.Count != nil {
 		stop.Count = fmt.Sprint(*cell.Count)
