@@ -1,12 +1,127 @@
 package lab
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
+	"os"
+	"time"
+
+	"gohunt/notebooks/lab/corpus"
+	"gohunt/notebooks/lab/index"
 )
 
+// loadOptions say where the documents go and whether their times are moved.
+type loadOptions struct {
+	url      string
+	asIs     bool
+	seed     uint64
+	user     string
+	password string // the name of the environment variable that holds it
+	insecure bool
+}
+
 func loadMain(ctx context.Context, args []string, out, errs io.Writer) int {
-	fmt.Fprintln(errs, "not yet")
-	return 1
+	o, err := parseLoad(args, errs)
+	if err == flag.ErrHelp {
+		return 0
+	}
+	if err != nil {
+		return 2
+	}
+	if err := loadInto(ctx, o, out); err != nil {
+		fmt.Fprintln(errs, "gohunt lab load:", err)
+		return 1
+	}
+	return 0
+}
+
+func parseLoad(args []string, errs io.Writer) (o loadOptions, err error) {
+	set := flag.NewFlagSet("gohunt lab load", flag.ContinueOnError)
+	set.SetOutput(errs)
+	set.BoolVar(&o.asIs, "as-is", false, "leave the times of 2022 as they are; else all are moved by one offset so that they end now")
+	set.Uint64Var(&o.seed, "seed", corpus.DefaultSeed, "seed of the documents")
+	set.StringVar(&o.user, "user", "", "user for basic authentication")
+	set.StringVar(&o.password, "password-env", "ELASTIC_PASSWORD", "the environment variable that holds the password")
+	set.BoolVar(&o.insecure, "insecure", false, "accept a certificate that cannot be verified")
+	var url string
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		url, args = args[0], args[1:]
+	}
+	if err := set.Parse(args); err != nil {
+		return o, err
+	}
+	if url == "" && set.NArg() == 1 {
+		url = set.Arg(0)
+	} else if set.NArg() > 0 {
+		url = ""
+	}
+	if o.url = url; url == "" {
+		fmt.Fprintln(errs, "usage: gohunt lab load URL [--as-is] [--user NAME] [--password-env VARIABLE] [--insecure]")
+		return o, fmt.Errorf("bad usage")
+	}
+	return o, nil
+}
+
+// loadInto puts the documents into an Elasticsearch by bulk: each data stream into an index or a data stream of
+// its name, whichever the server makes of it.
+func loadInto(ctx context.Context, o loadOptions, out io.Writer) error {
+	t := newTarget(o.url, o.user, os.Getenv(o.password), o.insecure)
+	documents := corpus.Generate(o.seed)
+	offset := time.Duration(0)
+	if !o.asIs {
+		offset = time.Since(DefaultClock).Truncate(time.Second)
+	}
+	fmt.Fprintf(out, "Times are moved by %s.\n", offset)
+	for _, dataset := range corpus.Streams {
+		if err := t.prepare(ctx, corpus.Stream(dataset)); err != nil {
+			return err
+		}
+	}
+	counts, err := t.send(ctx, documents, offset)
+	for _, dataset := range corpus.Streams {
+		fmt.Fprintf(out, "%8d documents in %s\n", counts[corpus.Stream(dataset)], corpus.Stream(dataset))
+	}
+	return err
+}
+
+// send writes the documents in batches, and counts those that are in.
+func (t *target) send(ctx context.Context, documents []corpus.Document, offset time.Duration) (map[string]int, error) {
+	const batch = 2000
+	counts := map[string]int{}
+	for len(documents) > 0 {
+		n := min(batch, len(documents))
+		var body bytes.Buffer
+		for _, d := range documents[:n] {
+			source := d.Source
+			if offset != 0 {
+				source = corpus.Shifted(d, offset)
+			}
+			fmt.Fprintf(&body, "{\"create\":{\"_index\":%q,\"_id\":%q}}\n%s\n", d.Stream, d.ID, source)
+		}
+		if err := t.bulk(ctx, &body); err != nil {
+			return counts, err
+		}
+		for _, d := range documents[:n] {
+			counts[d.Stream]++
+		}
+		documents = documents[n:]
+	}
+	return counts, t.refresh(ctx)
+}
+
+// streamMapping is the mapping of one data stream with all of its fields, as the lab's own server has it.
+func streamMapping(name string) (json.RawMessage, error) {
+	m := index.NewMapping()
+	if err := m.Put([]byte(corpus.Mapping)); err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(map[string]any{"mappings": m.JSON()})
+	if err != nil {
+		return nil, fmt.Errorf("the mapping of %s: %w", name, err)
+	}
+	return body, nil
 }

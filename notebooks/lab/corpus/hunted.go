@@ -104,6 +104,8 @@ const (
 	beaconTotal = 2417
 	fastRows    = 850  // of September 30, a quarter of a second apart
 	doubledRows = 1000 // of November 18, each connection reported twice
+
+	printedPairs = 2 // the talk printed a row of each session twice, then one more of the second
 )
 
 // beacon adds the connections. The two long sessions are interleaved as two shards would give them, and
@@ -112,7 +114,11 @@ func (g *generator) beacon() {
 	fast := g.session(time.Date(2022, 9, 30, 21, 2, 2, 508e6, time.UTC), 58100, 243, 1, fastRows)
 	twice := g.session(time.Date(2022, 11, 18, 5, 58, 53, 998e6, time.UTC), 55563, 238, 2, doubledRows)
 	for i := 0; i < max(len(fast), len(twice)); i++ {
-		for _, s := range [][]call{fast, twice} {
+		shards := [][]call{fast, twice}
+		if i >= printedPairs {
+			shards[0], shards[1] = twice, fast
+		}
+		for _, s := range shards {
 			if i < len(s) {
 				g.call(s[i])
 			}

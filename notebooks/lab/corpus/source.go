@@ -95,3 +95,14 @@ func appendText(b []byte, s string) []byte {
 	}
 	return append(b, '"')
 }
+
+// Shifted returns a document's source with all of its times moved by an offset.
+func Shifted(d Document, offset time.Duration) []byte {
+	moved := slices.Clone(d.Leaves)
+	for i, leaf := range moved {
+		if t, ok := leaf.Value.(time.Time); ok {
+			moved[i].Value = t.Add(offset)
+		}
+	}
+	return source(moved)
+}

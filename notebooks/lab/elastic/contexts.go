@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"gohunt/notebooks/lab/essql"
 	"gohunt/notebooks/lab/index"
 	"gohunt/notebooks/lab/refusal"
 )
@@ -17,10 +18,10 @@ type snapshot struct {
 	at      int64
 	keep    time.Duration
 	ends    time.Time
-	search  *search  // of a scroll, its offset moved on by every page
-	rows    [][]any  // of a SQL cursor: what is still to be sent
-	columns []column // of a SQL cursor
-	size    int      // of a SQL cursor: rows a page
+	search  *search        // of a scroll, its offset moved on by every page
+	rows    [][]any        // of a SQL cursor: what is still to be sent
+	columns []essql.Column // of a SQL cursor
+	size    int            // of a SQL cursor: rows a page
 }
 
 // maxKeepAlive is Elasticsearch's limit; maxContexts bounds what forgotten contexts can hold.

@@ -46,7 +46,7 @@ func (x *Index) widen(ctx context.Context, rows []newRow) error {
 	for _, r := range rows {
 		for _, leaf := range r.leaves {
 			f := x.Mapping.fields[leaf.Name]
-			if !leaf.Array || f.Multi {
+			if len(leaf.Values) < 2 || f.Multi {
 				continue
 			}
 			f.Multi = true

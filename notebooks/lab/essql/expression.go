@@ -1,0 +1,330 @@
+package essql
+
+import "strings"
+
+func (p *parser) list() ([]expr, error) {
+	var all []expr
+	for {
+		e, err := p.expression()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+		if !p.symbol(",") {
+			return all, nil
+		}
+	}
+}
+
+// levels are the binary operators from the loosest to the tightest.
+var levels = [][]string{{"OR"}, {"AND"}, nil, {"||"}, {"+", "-"}, {"*", "/", "%"}}
+
+// notLevel is where NOT and the predicates stand.
+const notLevel = 2
+
+func (p *parser) expression() (expr, error) { return p.level(0) }
+
+func (p *parser) level(n int) (expr, error) {
+	if n == notLevel {
+		return p.not()
+	}
+	if n == len(levels) {
+		return p.signed()
+	}
+	left, err := p.level(n + 1)
+	for err == nil {
+		at := p.peek().start
+		op := p.operator(levels[n])
+		if op == "" {
+			return left, nil
+		}
+		var right expr
+		right, err = p.level(n + 1)
+		left = &binary{pos(at), op, left, right}
+	}
+	return nil, err
+}
+
+func (p *parser) operator(ops []string) string {
+	for _, op := range ops {
+		if p.symbol(op) || p.keyword(op) {
+			return op
+		}
+	}
+	return ""
+}
+
+func (p *parser) not() (expr, error) {
+	at := p.peek().start
+	if !p.keyword("NOT") {
+		return p.predicate()
+	}
+	e, err := p.not()
+	return &unary{pos(at), "NOT", e}, err
+}
+
+// predicate is a comparison, LIKE, IN, BETWEEN or IS NULL.
+func (p *parser) predicate() (expr, error) {
+	left, err := p.level(notLevel + 1)
+	if err != nil {
+		return nil, err
+	}
+	at := p.peek().start
+	if op := p.operator([]string{"=", "<>", "!=", "<=", ">=", "<", ">"}); op != "" {
+		right, err := p.level(notLevel + 1)
+		return &binary{pos(at), op, left, right}, err
+	}
+	if p.keyword("IS") {
+		not := p.keyword("NOT")
+		return &isNull{pos(at), left, not}, p.expect("NULL")
+	}
+	not := p.keyword("NOT")
+	switch {
+	case p.keyword("LIKE"):
+		pattern, err := p.level(notLevel + 1)
+		return &like{pos(at), left, pattern, p.escape(), false, not}, err
+	case p.keyword("RLIKE"):
+		pattern, err := p.level(notLevel + 1)
+		return &like{pos(at), left, pattern, "", true, not}, err
+	case p.keyword("IN"):
+		return p.in(at, left, not)
+	case p.keyword("BETWEEN"):
+		return p.between(at, left, not)
+	case not:
+		return nil, p.unexpected("{'LIKE', 'RLIKE', 'IN', 'BETWEEN'}")
+	}
+	return left, nil
+}
+
+func (p *parser) in(at int, left expr, not bool) (expr, error) {
+	if err := p.expect("("); err != nil {
+		return nil, err
+	}
+	if p.peek().upper() == "SELECT" {
+		return nil, p.refuse(p.peek().start, "subselects")
+	}
+	list, err := p.list()
+	if err != nil {
+		return nil, err
+	}
+	return &in{pos(at), left, list, not}, p.expect(")")
+}
+
+func (p *parser) between(at int, left expr, not bool) (expr, error) {
+	low, err := p.level(notLevel + 1)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.expect("AND"); err != nil {
+		return nil, err
+	}
+	high, err := p.level(notLevel + 1)
+	return &between{pos(at), left, low, high, not}, err
+}
+
+func (p *parser) signed() (expr, error) {
+	at := p.peek().start
+	if p.symbol("-") {
+		e, err := p.signed()
+		return &unary{pos(at), "-", e}, err
+	}
+	p.symbol("+")
+	e, err := p.primary()
+	for err == nil && p.symbol("::") {
+		var to Type
+		to, err = p.typeName()
+		e = &cast{pos(at), e, to}
+	}
+	return e, err
+}
+
+func (p *parser) primary() (expr, error) {
+	t := p.peek()
+	switch t.kind {
+	case number:
+		p.take()
+		return &literal{pos(t.start), numberType(t.text), t.text}, nil
+	case text:
+		p.take()
+		return &literal{pos(t.start), Keyword, t.text}, nil
+	case parameter:
+		return p.param()
+	case quotedName:
+		return p.name()
+	case word:
+		return p.fromWord()
+	}
+	if !p.symbol("(") {
+		return nil, p.unexpected("an expression")
+	}
+	e, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	return e, p.expect(")")
+}
+
+func numberType(text string) Type {
+	switch {
+	case strings.ContainsAny(text, ".eE"):
+		return Double
+	case len(text) > 9:
+		return Long
+	}
+	return Integer
+}
+
+func (p *parser) param() (*literal, error) {
+	t := p.take()
+	if p.used == len(p.params) {
+		return nil, parsing(p.sql, t.start, "Not enough actual parameters 0")
+	}
+	v := p.params[p.used]
+	p.used++
+	if v.Null {
+		return &literal{pos(t.start), Null, ""}, nil
+	}
+	return &literal{pos(t.start), v.Type, v.Value}, nil
+}
+
+// name reads a column: parts joined by dots, each in quotes or not.
+func (p *parser) name() (expr, error) {
+	t := p.take()
+	parts := []string{t.text}
+	for p.symbol(".") {
+		next := p.take()
+		if next.kind != word && next.kind != quotedName {
+			p.i--
+			return nil, p.unexpected("a name")
+		}
+		parts = append(parts, next.text)
+	}
+	return &column{pos(t.start), strings.Join(parts, ".")}, nil
+}
+
+// bare are functions that may stand without parentheses.
+var bare = map[string]bool{"CURRENT_DATE": true, "CURRENT_TIMESTAMP": true, "CURRENT_TIME": true}
+
+func (p *parser) fromWord() (expr, error) {
+	t := p.peek()
+	w := t.upper()
+	after := p.tokens[min(p.i+1, len(p.tokens)-1)]
+	switch {
+	case w == "TRUE" || w == "FALSE":
+		p.take()
+		return &literal{pos(t.start), Boolean, strings.ToLower(w)}, nil
+	case w == "NULL":
+		p.take()
+		return &literal{pos(t.start), Null, ""}, nil
+	case w == "INTERVAL" && (after.kind == number || after.kind == text || after.text == "-" || after.text == "+"):
+		return p.interval()
+	case w == "CASE":
+		return p.choice()
+	case w == "CAST" && after.text == "(":
+		return p.cast()
+	case after.kind == symbol && after.text == "(":
+		return p.call()
+	case bare[w]:
+		p.take()
+		return &call{pos: pos(t.start), name: w}, nil
+	case reserved[w]:
+		return nil, p.unexpected("an expression")
+	}
+	return p.name()
+}
+
+func (p *parser) call() (expr, error) {
+	t := p.take()
+	p.take()
+	c := &call{pos: pos(t.start), name: t.upper()}
+	if p.symbol(")") {
+		return c, nil
+	}
+	if p.symbol("*") {
+		c.star = true
+		return c, p.expect(")")
+	}
+	c.distinct = p.keyword("DISTINCT")
+	p.keyword("ALL")
+	var err error
+	if c.args, err = p.list(); err != nil {
+		return nil, err
+	}
+	return c, p.expect(")")
+}
+
+func (p *parser) cast() (expr, error) {
+	at := p.take().start
+	p.take()
+	e, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.expect("AS"); err != nil {
+		return nil, err
+	}
+	to, err := p.typeName()
+	if err != nil {
+		return nil, err
+	}
+	return &cast{pos(at), e, to}, p.expect(")")
+}
+
+func (p *parser) typeName() (Type, error) {
+	t := p.take()
+	if to, ok := typeNames[strings.ToLower(t.text)]; ok && t.kind == word {
+		return to, nil
+	}
+	return "", parsing(p.sql, t.start, "Does not recognize type ["+t.text+"]")
+}
+
+// interval is INTERVAL [-] 90 DAY or INTERVAL '90' DAYS.
+func (p *parser) interval() (expr, error) {
+	at := p.take().start
+	sign := ""
+	if p.symbol("-") {
+		sign = "-"
+	}
+	p.symbol("+")
+	amount := p.take()
+	unit := strings.TrimSuffix(p.peek().upper(), "S")
+	if !units[unit] || (amount.kind != number && amount.kind != text) || strings.Trim(amount.text, "0123456789") != "" || amount.text == "" {
+		return nil, p.unexpected("{'YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'} behind a whole number")
+	}
+	p.take()
+	if p.keyword("TO") {
+		return nil, p.refuse(at, "intervals of two units")
+	}
+	return &interval{pos(at), sign + amount.text, unit}, nil
+}
+
+var units = map[string]bool{"YEAR": true, "MONTH": true, "WEEK": true, "DAY": true, "HOUR": true, "MINUTE": true, "SECOND": true}
+
+func (p *parser) choice() (expr, error) {
+	c := &choice{pos: pos(p.take().start)}
+	var err error
+	if p.peek().upper() != "WHEN" {
+		if c.operand, err = p.expression(); err != nil {
+			return nil, err
+		}
+	}
+	for p.keyword("WHEN") {
+		var pair [2]expr
+		if pair[0], err = p.expression(); err != nil {
+			return nil, err
+		}
+		if err = p.expect("THEN"); err != nil {
+			return nil, err
+		}
+		if pair[1], err = p.expression(); err != nil {
+			return nil, err
+		}
+		c.when = append(c.when, pair)
+	}
+	if p.keyword("ELSE") {
+		if c.other, err = p.expression(); err != nil {
+			return nil, err
+		}
+	}
+	return c, p.expect("END")
+}
