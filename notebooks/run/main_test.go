@@ -84,9 +84,3 @@ func TestHelpNotebook(t *testing.T) {
 		t.Errorf("status %d, got %q %q", status, out.String(), err.String())
 	}
 }
-
-func TestProgressCannotSteerTheTerminal(t *testing.T) {
-	if got := plain("a\x1b[2Jb\u202ec\td\x9b"); got != "a·[2Jb·c d·" {
-		t.Errorf("got %q", got)
-	}
-}

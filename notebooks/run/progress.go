@@ -8,37 +8,40 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"gohunt/kernel/wire"
 	"gohunt/notebooks/ipynb"
 )
 
-// progress tells a person how far a run is: in a terminal by one line that changes, elsewhere by a line for each cell.
+// progress tells a person how far a run is: a line for each cell, and while a cell runs, in a terminal that line as it
+// changes, elsewhere a line now and then.
 type progress struct {
-	to       io.Writer
-	terminal bool
-	total    int
+	to    io.Writer
+	width int // columns of the terminal; 0 is none
+	every time.Duration
+	total int
 
 	mu     sync.Mutex
 	number int
 	title  string
-	news   string // the last line of progress that the cell itself shows
+	news   string // the last that the cell said of its own progress
 	begin  time.Time
-	stop   chan struct{}
+	stop   chan struct{} // closed when the cell ends
 }
 
 func newProgress(to io.Writer, nb *ipynb.Notebook) *progress {
-	p := &progress{to: to}
+	p := &progress{to: to, every: 10 * time.Second}
 	if to == nil {
 		p.to = io.Discard
 	}
-	if file, ok := to.(*os.File); ok {
-		info, err := file.Stat()
-		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+	if file, ok := to.(*os.File); ok && os.Getenv("TERM") != "dumb" {
+		p.width = columns(file)
+	}
+	if p.width > 0 {
+		p.every = 100 * time.Millisecond
 	}
 	for _, cell := range nb.Cells {
-		if cell.Kind == ipynb.Code {
+		if runnable(cell) {
 			p.total++
 		}
 	}
@@ -50,69 +53,57 @@ func (p *progress) start(cell *ipynb.Cell) {
 	defer p.mu.Unlock()
 	p.number++
 	p.title, p.news, p.begin = cut(plain(cell.Title()), 60), "", time.Now()
-	if p.terminal {
-		p.stop = make(chan struct{})
-		go p.tick(p.stop)
-	}
+	p.stop = make(chan struct{})
+	go p.tick(p.stop)
 }
 
-// tick draws the line anew until the cell has ended.
+// tick writes the line again and again until the cell has ended.
 func (p *progress) tick(stop chan struct{}) {
-	ticker := time.NewTicker(100 * time.Millisecond)
+	ticker := time.NewTicker(p.every)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-stop:
 			return
 		case <-ticker.C:
-			p.mu.Lock()
-			if p.stop == stop {
-				fmt.Fprintf(p.to, "\r\x1b[K%s", p.line("…", time.Since(p.begin)))
-			}
-			p.mu.Unlock()
+			p.draw(stop)
 		}
+	}
+}
+
+func (p *progress) draw(stop chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stop != stop { // the cell has ended meanwhile
+		return
+	}
+	line := p.line("…", time.Since(p.begin))
+	if p.width > 0 {
+		fmt.Fprintf(p.to, "\r\x1b[K%s", line)
+	} else {
+		fmt.Fprintln(p.to, line)
 	}
 }
 
 func (p *progress) end(took time.Duration, failed *Stop) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.news = ""
 	sign := " "
+	p.news = ""
 	if failed != nil {
 		sign, p.news = "✗", failed.Name+": "+oneLine(failed.Reason)
 	}
-	if p.terminal {
-		close(p.stop)
-		p.stop = nil
+	close(p.stop)
+	p.stop = nil
+	if p.width > 0 {
 		fmt.Fprint(p.to, "\r\x1b[K")
 	}
 	fmt.Fprintln(p.to, p.line(sign, took))
 }
 
-// line is the number of the cell, its time, and its first line of code or what it says of itself.
-func (p *progress) line(sign string, took time.Duration) string {
-	width := len(fmt.Sprint(p.total))
-	text := p.title
-	if p.news != "" {
-		text += "  " + p.news
-	}
-	return fmt.Sprintf("[%*d/%d] %s %8s  %s", width, p.number, p.total, sign, brief(took), cut(text, 110))
-}
-
-func brief(took time.Duration) string {
-	switch {
-	case took < time.Second:
-		return fmt.Sprintf("%d ms", took.Milliseconds())
-	case took < 100*time.Second:
-		return fmt.Sprintf("%.1f s", took.Seconds())
-	}
-	return took.Round(time.Second).String()
-}
-
 // hear takes the plain text of a display that the cell updates in place, which is how long work shows itself.
 func (p *progress) hear(m *wire.Message) {
-	if !p.terminal || m.Header.MsgType != "update_display_data" {
+	if m.Header.MsgType != "update_display_data" {
 		return
 	}
 	var c content
@@ -126,18 +117,41 @@ func (p *progress) hear(m *wire.Message) {
 	}
 }
 
+// line is the number of the cell, its time, what it is, and what it says of itself.
+func (p *progress) line(sign string, took time.Duration) string {
+	text := fmt.Sprintf("[%*d/%d] %s %8s  %s", len(fmt.Sprint(p.total)), p.number, p.total, sign, brief(took), p.title)
+	if p.news != "" {
+		text += "  " + p.news
+	}
+	if p.width > 0 {
+		return cut(text, p.width-1)
+	}
+	return cut(text, 160)
+}
+
+func brief(took time.Duration) string {
+	switch {
+	case took < time.Second:
+		return fmt.Sprintf("%d ms", took.Milliseconds())
+	case took < 100*time.Second:
+		return fmt.Sprintf("%.1f s", took.Seconds())
+	}
+	return took.Round(time.Second).String()
+}
+
 func oneLine(text string) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return plain(first)
 }
 
-// plain replaces control characters: text of a notebook or of hunted data must not steer the terminal.
+// plain replaces what could move a terminal's cursor or turn its text around: text of a notebook, and of what was
+// hunted, must not steer the terminal.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\t' {
+		switch {
+		case r == '\t':
 			return ' '
-		}
-		if r < 0x20 || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+		case r < 0x20, r >= 0x7f && r < 0xa0, r == '\ufffd', r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			return '·'
 		}
 		return r
@@ -149,5 +163,5 @@ func cut(text string, most int) string {
 	if len(runes) <= most {
 		return text
 	}
-	return string(runes[:most-1]) + "…"
+	return string(runes[:max(0, most-1)]) + "…"
 }

@@ -123,7 +123,7 @@ func (r *runner) all(ctx context.Context) {
 			r.locked(func() { mark(cell, map[string]any{"status": "completed", "exception": false}) })
 			continue
 		}
-		if strings.TrimSpace(cell.Source) == "" || cell.Tagged("skip-execution") {
+		if !runnable(cell) {
 			continue
 		}
 		if stop := r.one(ctx, cell); stop != nil {
@@ -132,6 +132,11 @@ func (r *runner) all(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// runnable says whether a cell is sent to the kernel: as nbclient, not when it is empty or its author wants it skipped.
+func runnable(cell *ipynb.Cell) bool {
+	return cell.Kind == ipynb.Code && strings.TrimSpace(cell.Source) != "" && !cell.Tagged("skip-execution")
 }
 
 // one runs a cell and records it; the result is nil when the run goes on.
