@@ -16,6 +16,13 @@ type Service struct {
 	Key string
 }
 
+// reached is a service and how the person called it.
+type reached struct {
+	Service
+	called string // without user and password
+	ours   bool   // a registered scheme led there
+}
+
 var schemes = struct {
 	sync.Mutex
 	open map[string]func(role string) (Service, error)
@@ -30,8 +37,8 @@ func Register(scheme string, open func(role string) (Service, error)) {
 	schemes.open[strings.ToLower(scheme)] = open
 }
 
-// service is the address of a role. ours tells that a registered scheme led there.
-func service(step, role, address string) (s Service, ours bool) {
+// service is the address of a role.
+func service(step, role, address string) reached {
 	scheme, _, found := strings.Cut(address, ":")
 	schemes.Lock()
 	open := schemes.open[strings.ToLower(scheme)]
@@ -42,7 +49,7 @@ func service(step, role, address string) (s Service, ours bool) {
 		s, err := open(role)
 		raise(step, scheme+":", err)
 		keep(s.Key)
-		return s, true
+		return reached{s, address, true}
 	case !found || !strings.Contains(address, "://"):
 		refuse(step, withoutUser(address), "this is no URL", hintSchemes(known))
 	}
@@ -50,7 +57,7 @@ func service(step, role, address string) (s Service, ours bool) {
 		password, _ := u.User.Password()
 		keep(password)
 	}
-	return Service{URL: address}, false
+	return reached{Service{URL: address}, withoutUser(address), false}
 }
 
 func hintSchemes(known []string) string {

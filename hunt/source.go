@@ -12,14 +12,17 @@ import (
 )
 
 // Source is a place that rows come from: an Elasticsearch cluster.
-type Source struct{ client *elastic.Client }
+type Source struct {
+	client *elastic.Client
+	called string // as output names it
+}
 
 // Elastic is the Elasticsearch cluster at url: http or https with host and port, or a registered scheme like "lab:".
 // Options are Auth, APIKey and Unverified. It sends nothing; the first request says what is wrong. Raises an *Error when
 // url is none.
 func Elastic(url string, opts ...Option) *Source {
 	s := apply("Elastic", opts, "Auth", "APIKey", "Unverified")
-	where, _ := service("Elastic", "elastic", url)
+	where := service("Elastic", "elastic", url)
 	cfg := elastic.Config{URL: where.URL, APIKey: where.Key, Unverified: s.unverified}
 	switch secret := s.secret.Reveal(); {
 	case s.user != "":
@@ -29,11 +32,14 @@ func Elastic(url string, opts ...Option) *Source {
 	}
 	client, err := elastic.Open(cfg)
 	raise("Elastic", withoutUser(url), err)
-	return &Source{client}
+	if where.ours {
+		return &Source{client, where.called}
+	}
+	return &Source{client, client.Source()}
 }
 
 // String is the source's address, without credentials.
-func (s *Source) String() string { return "Elasticsearch at " + s.client.Source() }
+func (s *Source) String() string { return "Elasticsearch at " + s.called }
 
 // MIME is the source's address as text/plain.
 func (s *Source) MIME() map[string]any { return Text(s.String()).MIME() }
@@ -61,24 +67,25 @@ func (s *Source) search(ctx context.Context, index, query string, asked search) 
 		return nil, err
 	}
 	what := elastic.Search{Index: index, Query: query, From: from, To: to, Fields: listed(fields, asked.lists), Lists: asked.lists}
-	entry := ledger.Entry{Source: s.client.Source(), Kind: "search", Index: index, Query: query, From: from, To: to, Matched: -1}
+	entry := ledger.Entry{Source: s.called, Kind: "search", Index: index, Query: query, From: from, To: to, Matched: -1}
 	fetch := func(ctx context.Context) (plan.Rows, error) {
 		line := meter(index, "rows", 0)
 		what.Progress = line.set
-		return fetched(line, func() (*elastic.Result, error) { return s.client.Search(ctx, what) })
+		return s.fetched(line, func() (*elastic.Result, error) { return s.client.Search(ctx, what) })
 	}
 	again := func(ctx context.Context) (*plan.Node, error) { return s.search(ctx, index, query, asked) }
 	return runner().Source(arrow.NewSchema(what.Fields, nil), entry.String(), fetch, again), nil
 }
 
 // fetched runs a fetch under a progress line, which stays with the number of rows.
-func fetched(line *Meter, fetch func() (*elastic.Result, error)) (plan.Rows, error) {
+func (s *Source) fetched(line *Meter, fetch func() (*elastic.Result, error)) (plan.Rows, error) {
 	result, err := fetch()
 	if err != nil {
 		return plan.Rows{}, err
 	}
 	line.set(result.Fetch.Fetched, result.Fetch.Matched)
 	line.Done()
+	result.Fetch.Source = s.called
 	rows := plan.Rows{Records: result.Records, Ledger: []ledger.Entry{result.Fetch}}
 	for _, r := range result.Records {
 		rows.Count += r.NumRows()
@@ -108,7 +115,7 @@ func (s *Source) SQL(query string, args ...any) *Frame {
 func (s *Source) sql(ctx context.Context, query string, args []any) (*plan.Node, error) {
 	line := meter("SQL", "rows", 0)
 	var schema *arrow.Schema
-	rows, err := fetched(line, func() (*elastic.Result, error) {
+	rows, err := s.fetched(line, func() (*elastic.Result, error) {
 		result, err := s.client.SQL(ctx, query, args, line.set)
 		if err == nil {
 			schema = result.Schema

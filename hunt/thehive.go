@@ -11,6 +11,7 @@ import (
 // Tracker is a case system.
 type Tracker struct {
 	client *thehive.Client
+	called string
 	dry    bool
 }
 
@@ -18,24 +19,24 @@ type Tracker struct {
 // hunt.Secret("thehive"); Unverified accepts any TLS certificate. It sends nothing yet.
 func TheHive(url string, opts ...Option) *Tracker {
 	s := apply("TheHive", opts, "APIKey", "Unverified")
-	where, _ := service("TheHive", "thehive", url)
+	where := service("TheHive", "thehive", url)
 	key := cmp.Or(s.secret.Reveal(), where.Key)
 	if key == "" {
 		key = Secret("thehive").Reveal()
 	}
 	client, err := thehive.New(thehive.Config{URL: where.URL, Key: key, Unverified: s.unverified})
 	raise("TheHive", withoutUser(url), err)
-	return &Tracker{client: client}
+	return &Tracker{client, where.called, false}
 }
 
 // String is the case system's address.
-func (t *Tracker) String() string { return "TheHive at " + t.client.Source() }
+func (t *Tracker) String() string { return "TheHive at " + t.called }
 
 // MIME is the case system's address as text/plain.
 func (t *Tracker) MIME() map[string]any { return Text(t.String()).MIME() }
 
 // DryRun is the same case system, but Push only shows what it would change.
-func (t *Tracker) DryRun() *Tracker { return &Tracker{t.client, true} }
+func (t *Tracker) DryRun() *Tracker { return &Tracker{t.client, t.called, true} }
 
 // Push opens the case, or finds the one that an earlier Push with the same Ref opened, and adds the observables that it
 // does not have yet. It is never sent in a way that could open two. Title, description and marks of a case that is there

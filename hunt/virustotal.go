@@ -24,13 +24,14 @@ import (
 func VirusTotal(opts ...Option) Enricher {
 	s := apply("VirusTotal", opts, "APIKey", "At", "PerMinute")
 	cfg := virustotal.Config{PerMinute: s.perMinute, Key: s.secret.Reveal()}
+	called := "https://www.virustotal.com"
 	if s.url != "" {
-		where, ours := service("VirusTotal", "virustotal", s.url)
-		cfg.URL = where.URL
+		where := service("VirusTotal", "virustotal", s.url)
+		cfg.URL, called = where.URL, where.called
 		if cfg.Key == "" {
 			cfg.Key = where.Key
 		}
-		if ours { // a service of our own has no quota, and its answers end with it
+		if where.ours { // a service of our own has no quota, and its answers end with it
 			cfg.NoDisk = true
 			cfg.PerMinute = orNoLimit(s.perMinute)
 		}
@@ -40,7 +41,7 @@ func VirusTotal(opts ...Option) Enricher {
 	}
 	client, err := virustotal.New(cfg)
 	raise("VirusTotal", s.url, err)
-	return &reputation{client, orDefault(cfg.URL, "https://www.virustotal.com")}
+	return &reputation{client, called}
 }
 
 func orNoLimit(perMinute int) int {
@@ -50,21 +51,14 @@ func orNoLimit(perMinute int) int {
 	return perMinute
 }
 
-func orDefault(s, usual string) string {
-	if s == "" {
-		return usual
-	}
-	return s
-}
-
 // reputation is VirusTotal as an Enricher.
 type reputation struct {
 	client *virustotal.Client
-	url    string
+	called string
 }
 
 // String is the service without its key.
-func (r *reputation) String() string { return "VirusTotal at " + withoutUser(r.url) }
+func (r *reputation) String() string { return "VirusTotal at " + r.called }
 
 // MIME is the service as text/plain.
 func (r *reputation) MIME() map[string]any { return Text(r.String()).MIME() }
@@ -96,11 +90,11 @@ func (r *reputation) lookup(ctx context.Context, distinct []string) (known, erro
 	for _, address := range distinct {
 		report, err := r.client.Address(ctx, address)
 		if stop, err := w.add(address, report, err); stop || err != nil {
-			return w.known(r.url, began), err
+			return w.known(r.called, began), err
 		}
 		line.Add(1)
 	}
-	return w.known(r.url, began), nil
+	return w.known(r.called, began), nil
 }
 
 // survey sorts the answers about many addresses.
@@ -131,8 +125,8 @@ func (w *survey) add(address string, report virustotal.Report, err error) (stop 
 	return false, nil
 }
 
-func (w *survey) known(url string, began time.Time) known {
-	k := known{rows: w.rows, ledger: []ledger.Entry{{Source: url, Kind: "virustotal", Matched: -1, Fetched: int64(len(w.rows)), Took: time.Since(began)}}}
+func (w *survey) known(source string, began time.Time) known {
+	k := known{rows: w.rows, ledger: []ledger.Entry{{Source: source, Kind: "virustotal", Matched: -1, Fetched: int64(len(w.rows)), Took: time.Since(began)}}}
 	say := func(n int, format string, args ...any) {
 		if n > 0 {
 			k.notes = append(k.notes, fmt.Sprintf(format, args...))

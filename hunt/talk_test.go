@@ -1,0 +1,90 @@
+package hunt_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"gohunt/hunt"
+	"gohunt/notebooks/lab"
+)
+
+// oneLab is the lab that the tests of this package share.
+var oneLab = sync.OnceValues(func() (*lab.Lab, error) { return lab.Start(context.Background(), lab.Options{}) })
+
+func TestMain(m *testing.M) {
+	hunt.Register("lab", func(role string) (hunt.Service, error) {
+		l, err := oneLab()
+		if err != nil {
+			return hunt.Service{}, err
+		}
+		s, err := l.Service(role)
+		return hunt.Service{URL: s.URL, Key: s.Key}, err
+	})
+	m.Run()
+	if l, err := oneLab(); err == nil {
+		l.Close()
+	}
+}
+
+// TestTalk is the hunt for encoded PowerShell, from the search to the case, against the lab.
+func TestTalk(t *testing.T) {
+	n := inNotebook(t)
+	powershell := hunt.Elastic("lab:").Search("logs-endpoint.events*",
+		"data_stream.dataset:endpoint.events.process AND process.name:powershell.exe", hunt.Last("120d")).As("powershell_events")
+	if len(n.shown) != 0 {
+		t.Errorf("planning showed %q", n.shown)
+	}
+	parents := powershell.Stack("process.parent.name")
+	golden(t, "talk_parents.txt", parents.String())
+	if want := "logs-endpoint.events*: 183 of 183 rows"; len(n.shown) != 1 || n.shown[0] != want {
+		t.Errorf("progress: %q, want %q", n.shown, want)
+	}
+	if powershell.Len() != 183 || sum(parents.Ints("n")) != 183 {
+		t.Errorf("%d events, %d counted", powershell.Len(), sum(parents.Ints("n")))
+	}
+	odd := powershell.Where("process.parent.name IN (?)", []string{"mshta.exe", "cmd.exe"}).
+		Distinct("process.parent.name", "process.name", "process.command_line")
+	golden(t, "talk_odd.txt", odd.Vertical().String())
+	decoded := odd.Decode("process.command_line").Where("decoded.text IS NOT NULL")
+	if text := decoded.First().Str("decoded.text"); !strings.HasPrefix(text, `$h=(gp HKLM:\SYSTEM\CurrentControlSet\Services\X "s").s`) || decoded.Len() != 1 {
+		t.Errorf("decoded: %s", decoded)
+	}
+}
+
+func TestTalkNetwork(t *testing.T) {
+	n := inNotebook(t)
+	network := hunt.Elastic("lab:").SQL(`SELECT "@timestamp", "process.name", "source.ip", "source.port", "destination.ip", "destination.port"
+		FROM "logs-endpoint.events*" WHERE "process.name" = ? AND "destination.ip" IS NOT NULL AND "@timestamp" > TODAY() - INTERVAL 90 DAY`, "powershell.exe")
+	if network.Len() <= 1000 {
+		t.Errorf("%d rows: the cursor was not followed", network.Len())
+	}
+	talkers := network.Stack("source.ip", "destination.ip").Enrich("destination.ip", hunt.VirusTotal(hunt.At("lab:")))
+	golden(t, "talk_talkers.txt", talkers.Where("vt.malicious > ?", 5).String())
+
+	finding := hunt.Case{Ref: "powershell", Title: "Hunt: suspicious PowerShell", TLP: hunt.Amber, Tags: []string{"hunt", "powershell"},
+		Observables: []hunt.Observable{
+			hunt.IPs(talkers.Where("vt.malicious > ?", 5), "destination.ip").IOC().TLP(hunt.Green).Tag("c2"),
+			hunt.Others("The reputation of this address is poor"),
+		}}
+	hive := hunt.TheHive("lab:")
+	var told []string
+	for _, p := range []*hunt.Pushed{hive.DryRun().Push(finding), hive.Push(finding), hive.Push(finding), hive.DryRun().Push(finding)} {
+		told = append(told, fmt.Sprint(p.MIME()["text/plain"]))
+	}
+	golden(t, "talk_case.txt", strings.Join(told, "\n\n"))
+	for _, s := range n.shown {
+		if strings.Contains(s, "null") {
+			t.Errorf("%q", n.shown)
+		}
+	}
+}
+
+func sum(numbers []int) (total int) {
+	for _, n := range numbers {
+		total += n
+	}
+	return total
+}
