@@ -14,7 +14,7 @@ func (tt *typeTable) as(err error, target any) bool {
 	want := tv.Type().Elem()
 	found := false
 	tt.walk(err, func(e error) bool {
-		v, _ := tt.open(reflect.ValueOf(e))
+		v := tt.core(e)
 		switch {
 		case v.IsValid() && v.Type() == want:
 			tv.Elem().Set(v)
@@ -34,17 +34,25 @@ func (tt *typeTable) is(err, target error) bool {
 	if err == nil || target == nil {
 		return err == target
 	}
-	want, _ := tt.open(reflect.ValueOf(target))
+	want := tt.core(target)
 	found := false
 	tt.walk(err, func(e error) bool {
-		v, _ := tt.open(reflect.ValueOf(e))
-		found = same(v, want)
+		found = same(tt.core(e), want)
 		if i, ok := e.(interface{ Is(error) bool }); ok && !found {
 			found = i.Is(target)
 		}
 		return found
 	})
 	return found
+}
+
+// core is the value that an error is, without what the interpreter and V put around it.
+func (tt *typeTable) core(err error) reflect.Value {
+	if a, ok := err.(errorArgument); ok {
+		return a.v
+	}
+	v, _ := tt.open(reflect.ValueOf(err))
+	return v
 }
 
 func same(a, b reflect.Value) bool {
@@ -69,6 +77,9 @@ func (tt *typeTable) walk(err error, visit func(error) bool) bool {
 
 func (tt *typeTable) unwrapped(err error) []error {
 	v, t := tt.open(reflect.ValueOf(err))
+	if a, ok := err.(errorArgument); ok {
+		v, t = a.v, a.t
+	}
 	if m, ok := tt.method(v, t, "Unwrap"); ok {
 		if e, ok := m().(error); ok {
 			return []error{e}

@@ -202,7 +202,9 @@ func (f *Failure) placed(places []*place, n int) {
 		if i == 0 && f.Line > 0 {
 			at = token.Position{Filename: cell, Line: f.Line, Column: f.Col}
 		}
-		f.Trace = append(f.Trace, line(at, p.fn))
+		if !strings.HasPrefix(p.fn, ".") { // lowering's own functions have no name before the mark
+			f.Trace = append(f.Trace, line(at, p.fn))
+		}
 		if f.Line == 0 && at.Filename == cell {
 			f.Line, f.Col = at.Line, at.Column
 		}

@@ -51,10 +51,11 @@ func addressable(v reflect.Value) reflect.Value {
 }
 
 type printer struct {
-	tt    *typeTable
-	b     strings.Builder
-	depth int
-	seen  map[unsafe.Pointer]bool // pointers that are being printed: a cycle ends
+	tt     *typeTable
+	b      strings.Builder
+	depth  int
+	within bool                    // in a composite whose type says the type of the value
+	seen   map[unsafe.Pointer]bool // pointers that are being printed: a cycle ends
 }
 
 // value prints v. elided says that the surroundings name the type already, as in a composite literal.
@@ -63,8 +64,10 @@ func (p *printer) value(v reflect.Value, t types.Type, elided bool) {
 		p.b.WriteString("…")
 		return
 	}
+	within := p.within
+	p.within = p.depth > 0 && t != nil && !types.IsInterface(t)
 	p.depth++
-	defer func() { p.depth-- }()
+	defer func() { p.depth--; p.within = within }()
 	v, t, elided = p.dynamic(readable(v), t, elided)
 	switch {
 	case !v.IsValid():
@@ -252,9 +255,9 @@ func (p *printer) full(i, n int) bool {
 	return true
 }
 
-// null prints a nil slice, map or pointer: nil where the type is said, else with its type.
+// null prints a nil slice, map, pointer or function: nil where its type is plain from what is around it, else with its type.
 func (p *printer) null(v reflect.Value, t types.Type, elided bool) {
-	if elided {
+	if elided || p.within {
 		p.b.WriteString("nil")
 		return
 	}
