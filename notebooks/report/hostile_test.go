@@ -29,7 +29,7 @@ func plainly(source string) template.HTML {
 func textOf(t *testing.T, fragment string) string {
 	t.Helper()
 	var text strings.Builder
-	for node := range parse_(t, "<pre>x"+fragment+"</pre>").Descendants() {
+	for node := range tree(t, "<pre>x"+fragment+"</pre>").Descendants() {
 		if node.Type == html.TextNode {
 			text.WriteString(node.Data)
 		}
@@ -37,7 +37,7 @@ func textOf(t *testing.T, fragment string) string {
 	return text.String()
 }
 
-func parse_(t *testing.T, page string) *html.Node {
+func tree(t *testing.T, page string) *html.Node {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -109,7 +109,7 @@ func TestNothingHostileIsInThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	loads, ids := regexp.MustCompile(`(?i)url|image|expression|attr\(|@|position|z-index|-\d`), map[string]bool{}
-	for node := range parse_(t, string(page)).Descendants() {
+	for node := range tree(t, string(page)).Descendants() {
 		if node.Type != html.ElementNode {
 			continue
 		}

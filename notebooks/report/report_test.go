@@ -51,8 +51,8 @@ func TestStyleLoadsNothing(t *testing.T) {
 	}
 }
 
-// document_ is a notebook with one output.
-func document_(o *ipynb.Output) *ipynb.Notebook {
+// oneOutput is a notebook with one output.
+func oneOutput(o *ipynb.Output) *ipynb.Notebook {
 	nb := ipynb.New()
 	cell := ipynb.NewCell(ipynb.Code, "x", "")
 	cell.Outputs = []*ipynb.Output{o}
@@ -87,7 +87,7 @@ func TestRichestFormThatReadsOffline(t *testing.T) {
 		"json":     {ipynb.Object{"application/vnd.x+json": ipynb.Object{"a": "<"}}, `&#34;a&#34;: &#34;&lt;&#34;`},
 		"nothing":  {ipynb.Object{}, `<section class="code">`},
 	} {
-		body := render(t, document_(&ipynb.Output{Kind: ipynb.Display, Data: c.data}))
+		body := render(t, oneOutput(&ipynb.Output{Kind: ipynb.Display, Data: c.data}))
 		if !strings.Contains(body, c.want) {
 			t.Errorf("%s: %q is not in\n%s", name, c.want, body)
 		}

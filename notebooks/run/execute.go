@@ -83,7 +83,7 @@ func (r *runner) send(ctx context.Context, cell *ipynb.Cell) (frontend.Reply, er
 	if cell == r.set.cell {
 		source = r.set.source
 	}
-	reply, err := r.kernel.Execute(ctx, source, frontend.Options{Metadata: metadata, Message: func(m *wire.Message) {
+	reply, err := r.kernel.Execute(ctx, source, frontend.Options{Metadata: metadata, Input: r.progress.around(r.o.Input), Message: func(m *wire.Message) {
 		if !owned {
 			r.recorder.owns(parentOf(m), cell)
 			owned = true

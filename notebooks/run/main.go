@@ -134,7 +134,7 @@ func (c command) run(out, err io.Writer) int {
 	ctx, release := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer release()
 	context.AfterFunc(ctx, release) // a second Ctrl-C ends this process at once, and with it the kernel
-	c.options.Progress = err
+	c.options.Progress, c.options.Input = err, prompt(ctx, os.Stdin, os.Stderr)
 	result, fault := File(ctx, c.path, c.options)
 	var wrong *UsageError
 	if errors.As(fault, &wrong) {

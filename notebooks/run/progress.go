@@ -27,6 +27,7 @@ type progress struct {
 	news   string // the last that the cell said of its own progress
 	begin  time.Time
 	stop   chan struct{} // closed when the cell ends
+	asking bool          // a question stands on the line
 }
 
 func newProgress(to io.Writer, nb *ipynb.Notebook) *progress {
@@ -74,7 +75,7 @@ func (p *progress) tick(stop chan struct{}) {
 func (p *progress) draw(stop chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stop != stop { // the cell has ended meanwhile
+	if p.stop != stop || p.asking { // the cell has ended meanwhile, or waits for the person
 		return
 	}
 	line := p.line("…", time.Since(p.begin))
@@ -99,6 +100,24 @@ func (p *progress) end(took time.Duration, failed *Stop) {
 		fmt.Fprint(p.to, "\r\x1b[K")
 	}
 	fmt.Fprintln(p.to, p.line(sign, took))
+}
+
+// around lets a person answer without the line being drawn over.
+func (p *progress) around(ask Input) Input {
+	if ask == nil {
+		return nil
+	}
+	return func(question string, password bool) (string, error) {
+		p.wait(true)
+		defer p.wait(false)
+		return ask(question, password)
+	}
+}
+
+func (p *progress) wait(asking bool) {
+	p.mu.Lock()
+	p.asking = asking
+	p.mu.Unlock()
 }
 
 // hear takes the plain text of a display that the cell updates in place, which is how long work shows itself.

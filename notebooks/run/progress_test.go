@@ -56,3 +56,20 @@ func TestProgressCannotSteerTheTerminal(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestProgressDoesNotDrawOverAQuestion(t *testing.T) {
+	var out strings.Builder
+	nb := ipynb.New()
+	nb.Insert(0, ipynb.NewCell(ipynb.Code, "x", ""))
+	p := newProgress(&out, nb)
+	p.every = time.Hour
+	p.start(nb.Cells[0])
+	answer, err := p.around(func(string, bool) (string, error) { p.draw(p.stop); return "Ada", nil })("who?", false)
+	if answer != "Ada" || err != nil || out.Len() > 0 {
+		t.Errorf("got %q, %v, and %q was drawn", answer, err, out.String())
+	}
+	if p.draw(p.stop); out.Len() == 0 {
+		t.Error("nothing is drawn after the answer")
+	}
+	p.end(0, nil)
+}

@@ -25,6 +25,7 @@ type Options struct {
 	Progress io.Writer     // a line per cell, or one line that changes when it is a terminal; nil says nothing
 	Timeout  time.Duration // for each cell; 0 is none. A cell that is late is interrupted and stops the run
 	Lab      Lab           // starts what "lab:" in a notebook means; nil leaves that to the kernel
+	Input    Input         // answers what cells ask; nil tells them that nobody can be asked
 	Grace    time.Duration // an interrupted cell may take this long to end before its kernel is killed; 0 is ten seconds
 }
 
@@ -110,10 +111,20 @@ func (r *runner) settle() error {
 	name := strings.TrimSuffix(filepath.Base(r.path), filepath.Ext(r.path))
 	r.result.Notebook = filepath.Join(r.o.Out, name+".executed.ipynb")
 	r.result.Report = filepath.Join(r.o.Out, name+".html")
-	if err := os.MkdirAll(r.o.Out, 0o755); err != nil {
+	return writable(r.o.Out)
+}
+
+// writable makes a folder and tries it, so that a run does not end with results that have nowhere to go.
+func writable(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return usage("--out: %v", err)
 	}
-	return nil
+	probe, err := os.CreateTemp(folder, ".gohunt-*")
+	if err != nil {
+		return usage("--out: nothing can be written to %s: %v", folder, err)
+	}
+	probe.Close()
+	return os.Remove(probe.Name())
 }
 
 // all runs cell after cell until one stops the run.

@@ -19,3 +19,18 @@ func columns(file *os.File) int {
 	}
 	return int(size.Col)
 }
+
+// hide stops the terminal from showing what is typed, until show is called.
+func hide(file *os.File) (show func(), err error) {
+	terminal := int(file.Fd())
+	before, err := unix.IoctlGetTermios(terminal, getTermios)
+	if err != nil {
+		return nil, err
+	}
+	silent := *before
+	silent.Lflag &^= unix.ECHO
+	if err := unix.IoctlSetTermios(terminal, setTermios, &silent); err != nil {
+		return nil, err
+	}
+	return func() { unix.IoctlSetTermios(terminal, setTermios, before) }, nil
+}
