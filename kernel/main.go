@@ -14,6 +14,7 @@ import (
 	"text/tabwriter"
 
 	"gohunt/install"
+	"gohunt/notebooks/lab"
 	"gohunt/notebooks/report"
 	"gohunt/notebooks/run"
 )
@@ -30,8 +31,9 @@ var commands []command
 
 func init() {
 	commands = []command{
-		{"run", "NOTEBOOK", "run a notebook from top to bottom, and write it and a report", run.Main},
+		{"run", "NOTEBOOK", "run a notebook from top to bottom, and write it and a report", run.Program(labForRun)},
 		{"report", "NOTEBOOK", "make one readable HTML file of a notebook that was run", report.Main},
+		{"lab", "", "serve a security stack to hunt in, on loopback only", lab.Main},
 		{"install", "", "put the kernel where JupyterLab and papermill look", install.Main},
 		{"uninstall", "", "take it away again", install.UninstallMain},
 		{"kernel", "FILE", "serve a Jupyter connection file; frontends start this", kernelMain},

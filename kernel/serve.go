@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"gohunt/hunt"
 	"gohunt/hunt/engine/duckdb"
 	"gohunt/hunt/fault"
 	"gohunt/hunt/host"
@@ -58,6 +59,7 @@ func serve(file string) error {
 	defer s.Close()
 	log.move(s.Stderr())
 	host.Set(s)
+	hunt.Register("lab", openLab)
 	duckdb.Unbuffer() // what C writes comes in the order it was written
 	watchParent(end)
 	defer heed(s, end)()
