@@ -154,10 +154,10 @@ func TestValidateNamesEveryFault(t *testing.T) {
 func TestTitle(t *testing.T) {
 	for source, want := range map[string]string{
 		"": "", "\n\n": "", "x": "x", "// only a comment\n": "// only a comment",
-		"import \"hunt\"\n\nes := 1\n\nes.Stack(\n\t\"a\",\n)\n": "es.Stack(",
-		"a := 1 // one\n// why\nb.With(1).\n\tCount()\r\n// end": "b.With(1).",
+		"import \"hunt\"\n\nes := 1\n\nes.Stack(\n\t\"a\",\n)\n": "es.Stack(\"a\",",
+		"a := 1 // one\n// why\nb.With(1).\n\tCount()\r\n// end": "b.With(1).Count()",
 		"for i := range 3 {\n\tf(i)\n}":                          "for i := range 3 {",
-		"hunt.SQL(`\n  SELECT 1\n`)":                             "hunt.SQL(`",
+		"hunt.SQL(`\n  SELECT 1\n`)":                             "hunt.SQL(`SELECT 1",
 	} {
 		if got := NewCell(Code, source, "").Title(); got != want {
 			t.Errorf("the title of %q is %q, want %q", source, got, want)

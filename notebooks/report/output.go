@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"html/template"
+	"regexp"
 	"strings"
 
 	"gohunt/notebooks/ipynb"
@@ -15,6 +16,7 @@ type output struct {
 	Image  template.URL // a data: URL
 	Alt    string
 	HTML   template.HTML // sanitised
+	Paper  bool          // HTML sets colours of its own, which suppose a white page
 	Text   template.HTML // escaped, with spans for terminal colours
 	Stream string        // stdout or stderr when Text came from a stream
 	Error  *failure
@@ -47,7 +49,8 @@ func (m *markdown) bundle(data ipynb.Object) (output, error) {
 		}
 	}
 	if text, ok := data["text/html"].(string); ok {
-		return output{HTML: template.HTML(hunted.Sanitize(text))}, nil
+		clean := hunted.Sanitize(text)
+		return output{HTML: template.HTML(clean), Paper: colours(clean)}, nil
 	}
 	if text, ok := data["text/markdown"].(string); ok {
 		html, err := m.quiet(text)
@@ -60,6 +63,20 @@ func (m *markdown) bundle(data ipynb.Object) (output, error) {
 		plain = asJSON(data)
 	}
 	return output{Text: terminal(plain)}, nil
+}
+
+var colour = regexp.MustCompile(`(?i)["; ](?:background|background-color|color):\s*([^;"]+)`)
+
+// colours says whether inline style sets a colour, rather than none or the page's own.
+func colours(html string) bool {
+	for _, found := range colour.FindAllStringSubmatch(html, -1) {
+		switch strings.ToLower(strings.TrimSpace(found[1])) {
+		case "none", "transparent", "inherit", "initial", "unset", "currentcolor":
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // alternative is what a reader without images gets: the first line of the text beside the image.

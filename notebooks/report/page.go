@@ -106,22 +106,35 @@ func (d *document) addCode(m *markdown, c *ipynb.Cell) error {
 	return nil
 }
 
-// parameters are the author's defaults and the values of this run, by name.
+// parameters are the author's defaults and the values of this run, in the author's order where it is known.
 func parameters(nb *ipynb.Notebook) []parameter {
 	record, _ := nb.Metadata["papermill"].(ipynb.Object)
 	defaults, _ := record["default_parameters"].(ipynb.Object)
 	values, _ := record["parameters"].(ipynb.Object)
-	all := maps.Clone(defaults)
-	if all == nil {
-		all = ipynb.Object{}
-	}
+	all := ipynb.Object{}
+	maps.Copy(all, defaults)
 	maps.Copy(all, values)
 	var list []parameter
-	for _, name := range slices.Sorted(maps.Keys(all)) {
+	for _, name := range inOrder(nb, all) {
 		_, set := values[name]
 		list = append(list, parameter{name, display(all[name]), set})
 	}
 	return list
+}
+
+func inOrder(nb *ipynb.Notebook, all ipynb.Object) []string {
+	ours, _ := nb.Metadata["gohunt"].(ipynb.Object)
+	order, _ := ours["parameters"].([]any)
+	place := func(name string) int {
+		at := slices.Index(order, any(name))
+		if at < 0 {
+			return len(order)
+		}
+		return at
+	}
+	names := slices.Sorted(maps.Keys(all))
+	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
+	return names
 }
 
 func display(value any) string {

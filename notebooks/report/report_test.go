@@ -125,6 +125,21 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+func TestOnlyHTMLWithColoursOfItsOwnIsOnWhitePaper(t *testing.T) {
+	for html, want := range map[string]bool{
+		`<td style="border-bottom:1px solid rgba(128,128,128,.25);background:none">x</td>`: false,
+		`<td style="border-color:red;color: inherit">x</td>`:                               false,
+		`<p>color: red</p>`:                                   false,
+		`<td style="background-color: #fff">x</td>`:           true,
+		`<td style="padding:1px; color: rgb(1, 2, 3)">x</td>`: true,
+	} {
+		body := render(t, oneOutput(&ipynb.Output{Kind: ipynb.Display, Data: ipynb.Object{"text/html": html}}))
+		if got := strings.Contains(body, "paper"); got != want {
+			t.Errorf("%s: paper is %v\n%s", html, got, body)
+		}
+	}
+}
+
 func TestOverwrite(t *testing.T) {
 	for in, want := range map[string]string{
 		"10%\r20%\r30%\ndone": "30%\ndone", "a\r\nb\r\n": "a\nb\n", "a\r": "a", "": "", "\r\rx": "x",

@@ -60,7 +60,7 @@ func (r *runner) describe(end time.Time) {
 	}
 	r.nb.Metadata["papermill"] = record
 	r.nb.Metadata["gohunt"] = map[string]any{
-		"input_sha256": r.sha256, "kernel": r.kernel.Info.Implementation, "kernel_version": r.kernel.Info.Version,
+		"input_sha256": r.sha256, "parameters": r.order, "kernel": r.kernel.Info.Implementation, "kernel_version": r.kernel.Info.Version,
 	}
 	if language := r.kernel.Info.Language; language != nil {
 		r.nb.Metadata["language_info"] = map[string]any(language)

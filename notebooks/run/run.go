@@ -73,6 +73,7 @@ type runner struct {
 	sha256   string         // of the file that was read
 	set      injection      // the parameters that were set
 	defaults map[string]any // what the author wrote for all of them, as source text
+	order    []any          // their names
 	o        Options
 	kernel   *frontend.Kernel
 	recorder *recorder
@@ -95,9 +96,10 @@ func open(path string, o Options) (*runner, error) {
 	if r.set, err = inject(nb, o.Params); err != nil {
 		return nil, err
 	}
-	r.defaults = map[string]any{}
+	r.defaults, r.order = map[string]any{}, []any{}
 	for _, p := range Parameters(nb) {
 		r.defaults[p.Name] = mask(p.Default)
+		r.order = append(r.order, p.Name)
 	}
 	prepare(nb)
 	r.progress = newProgress(o.Progress, nb)
