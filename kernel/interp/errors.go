@@ -91,3 +91,32 @@ func (tt *typeTable) unwrapped(err error) []error {
 	}
 	return []error{errors.Unwrap(err)}
 }
+
+// equal is rt.Equal: Go's == of two interface values, without what the interpreter put around them.
+func (tt *typeTable) equal(a, b any) bool {
+	x, _ := tt.open(reflect.ValueOf(a))
+	y, _ := tt.open(reflect.ValueOf(b))
+	if !x.IsValid() || !y.IsValid() || x.Type() != y.Type() {
+		return x.IsValid() == y.IsValid() && !x.IsValid()
+	}
+	if !x.Comparable() {
+		panic(runtimeError("comparing uncomparable type " + tt.describe(x)))
+	}
+	return x.Equal(y)
+}
+
+// describe is the type of a value for a message.
+func (tt *typeTable) describe(v reflect.Value) string {
+	if t := tt.tagged(v.Type()); t != nil {
+		return tt.name(t)
+	}
+	return v.Type().String()
+}
+
+// runtimeError is a panic of the Go runtime that this package has to raise itself.
+type runtimeError string
+
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError marks it as one.
+func (runtimeError) RuntimeError() {}
