@@ -3,7 +3,6 @@ package lab
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"gohunt/notebooks/lab/corpus"
-	"gohunt/notebooks/lab/index"
 )
 
 // loadOptions say where the documents go and whether their times are moved.
@@ -111,17 +109,4 @@ func (t *target) send(ctx context.Context, documents []corpus.Document, offset t
 		documents = documents[n:]
 	}
 	return counts, t.refresh(ctx)
-}
-
-// streamMapping is the mapping of one data stream with all of its fields, as the lab's own server has it.
-func streamMapping(name string) (json.RawMessage, error) {
-	m := index.NewMapping()
-	if err := m.Put([]byte(corpus.Mapping)); err != nil {
-		return nil, err
-	}
-	body, err := json.Marshal(map[string]any{"mappings": m.JSON()})
-	if err != nil {
-		return nil, fmt.Errorf("the mapping of %s: %w", name, err)
-	}
-	return body, nil
 }

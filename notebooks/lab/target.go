@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -10,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"gohunt/notebooks/lab/corpus"
 )
 
 // target is the Elasticsearch that documents are loaded into.
@@ -47,11 +48,8 @@ func (t *target) do(ctx context.Context, method, path, kind string, body io.Read
 // prepare makes the index of a stream with its mapping. A server whose templates make data streams of such
 // names refuses that, and makes the stream itself with the first document.
 func (t *target) prepare(ctx context.Context, name string) error {
-	mapping, err := streamMapping(name)
-	if err != nil {
-		return err
-	}
-	status, text, err := t.do(ctx, http.MethodPut, "/"+name, "application/json", bytes.NewReader(mapping))
+	mapping := strings.NewReader(`{"mappings": ` + corpus.Mapping + `}`)
+	status, text, err := t.do(ctx, http.MethodPut, "/"+name, "application/json", mapping)
 	switch {
 	case err != nil:
 		return fmt.Errorf("cannot reach %s: %w", t.url, err)

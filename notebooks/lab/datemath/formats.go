@@ -133,21 +133,14 @@ func zone(text string) *time.Location {
 	return time.FixedZone("", seconds)
 }
 
-// fillMissing moves a date with missing parts to the last millisecond that it can mean.
+// fillMissing moves a date with missing parts to the last millisecond that it can mean, where a missing month
+// or day means the first one, as the reference has it: 2022-09 is up to the end of September 1.
 func fillMissing(t time.Time, m []string) time.Time {
-	switch {
-	case m[2] == "":
-		return t.AddDate(1, 0, 0).Add(-time.Millisecond)
-	case m[3] == "":
-		return t.AddDate(0, 1, 0).Add(-time.Millisecond)
-	case m[4] == "":
-		return fill(t, true, 24*time.Hour)
-	case m[5] == "":
-		return fill(t, true, time.Hour)
-	case m[6] == "":
-		return fill(t, true, time.Minute)
-	case m[7] == "":
-		return fill(t, true, time.Second)
+	units := []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
+	for i, unit := range units {
+		if m[4+i] == "" {
+			return fill(t, true, unit)
+		}
 	}
 	return t
 }

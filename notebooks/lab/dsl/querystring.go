@@ -34,21 +34,12 @@ func ParseQueryString(q QueryString) (Query, error) {
 		p := &parser{QueryString: q, tokens: tokens}
 		var parsed Query
 		if parsed, err = p.top(); err == nil {
-			return positive(parsed), nil
+			return parsed, nil
 		}
 	}
 	e := refusal.Shard("Failed to parse query [%s]", q.Query)
 	return nil, e.With("caused_by", map[string]any{"type": "parse_exception",
 		"reason": fmt.Sprintf("Cannot parse '%s': %s", q.Query, err)})
-}
-
-// positive lets a query of negations only match all other documents, which holds at the top only.
-func positive(q Query) Query {
-	if b, ok := q.(Bool); ok && len(b.Must) == 0 && len(b.Should) == 0 && len(b.MustNot) > 0 {
-		b.Must = []Query{All{}}
-		return b
-	}
-	return q
 }
 
 type parser struct {
@@ -157,6 +148,8 @@ func (p *parser) addClause(clauses []clause, conjunction kind, modifier occur, q
 	return append(clauses, clause{should, q})
 }
 
+// join makes one query of a group. A group of negations only matches all other documents, also inside a query,
+// in which Elasticsearch differs from Lucene.
 func join(clauses []clause) Query {
 	if len(clauses) == 1 && clauses[0].occur != mustNot {
 		return clauses[0].query
@@ -172,16 +165,8 @@ func join(clauses []clause) Query {
 			b.Should = append(b.Should, c.query)
 		}
 	}
-	if len(b.Must) == 0 && len(b.Should) == 0 {
-		return negations{b}
-	}
 	return b
 }
-
-// negations is a group of negations only: inside a query it matches nothing.
-type negations struct{ b Bool }
-
-func (negations) condition(*compiler) (string, error) { return no, nil }
 
 // isMultiTerm reports whether two plain words follow, which are analysed as one text.
 func (p *parser) isMultiTerm(from int) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"sort"
 	"time"
 
@@ -202,7 +203,7 @@ func bucket(v any, n int64, kind index.Kind, mapped bool) map[string]any {
 
 // dateRange counts documents in ranges whose ends are date math; an end that is left out is open.
 func (s *Server) dateRange(ctx context.Context, sr *search, a aggregation) (any, error) {
-	buckets := []any{}
+	buckets := []map[string]any{}
 	for _, r := range a.ranges {
 		b, err := s.dateBucket(ctx, sr, a, r)
 		if err != nil {
@@ -210,7 +211,16 @@ func (s *Server) dateRange(ctx context.Context, sr *search, a aggregation) (any,
 		}
 		buckets = append(buckets, b)
 	}
+	sort.SliceStable(buckets, func(i, j int) bool { return begins(buckets[i]) < begins(buckets[j]) })
 	return map[string]any{"buckets": buckets}, nil
+}
+
+// begins is where a bucket's range starts, by which the buckets are ordered; an open one starts first.
+func begins(b map[string]any) float64 {
+	if from, ok := b["from"].(float64); ok {
+		return from
+	}
+	return math.Inf(-1)
 }
 
 func (s *Server) dateBucket(ctx context.Context, sr *search, a aggregation, r dateRange) (map[string]any, error) {
