@@ -2,6 +2,7 @@ package hunt_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -15,6 +16,9 @@ import (
 var oneLab = sync.OnceValues(func() (*lab.Lab, error) { return lab.Start(context.Background(), lab.Options{}) })
 
 func TestMain(m *testing.M) {
+	for _, scheme := range []string{"empty", "soc"} { // tests open them; here only so that hints always name them
+		hunt.Register(scheme, func(string) (hunt.Service, error) { return hunt.Service{}, errors.New("not open") })
+	}
 	hunt.Register("lab", func(role string) (hunt.Service, error) {
 		l, err := oneLab()
 		if err != nil {
@@ -69,7 +73,7 @@ func TestTalkNetwork(t *testing.T) {
 			hunt.IPs(talkers.Where("vt.malicious > ?", 5), "destination.ip").IOC().TLP(hunt.Green).Tag("c2"),
 			hunt.Others("The reputation of this address is poor"),
 		}}
-	hive := hunt.TheHive("lab:")
+	hive := hunt.TheHive(emptyHive(t))
 	var told []string
 	for _, p := range []*hunt.Pushed{hive.DryRun().Push(finding), hive.Push(finding), hive.Push(finding), hive.DryRun().Push(finding)} {
 		told = append(told, fmt.Sprint(p.MIME()["text/plain"]))
@@ -80,6 +84,21 @@ func TestTalkNetwork(t *testing.T) {
 			t.Errorf("%q", n.shown)
 		}
 	}
+}
+
+// emptyHive is a case system of its own, in which nobody has opened a case yet.
+func emptyHive(t *testing.T) string {
+	t.Helper()
+	l, err := lab.Start(context.Background(), lab.Options{Empty: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	hunt.Register("empty", func(role string) (hunt.Service, error) {
+		s, err := l.Service(role)
+		return hunt.Service{URL: s.URL, Key: s.Key}, err
+	})
+	return "empty:"
 }
 
 func sum(numbers []int) (total int) {
