@@ -34,8 +34,8 @@ type Options struct {
 
 // Service is one of the stack's three servers.
 type Service struct {
-	URL string // http://127.0.0.1:PORT
-	Key string // the API key; empty where none is needed
+	URL string `json:"url"` // http://127.0.0.1:PORT
+	Key string `json:"key"` // the API key; empty where none is needed
 }
 
 // Lab is a running stack.

@@ -169,7 +169,18 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	case "query_shard_exception", "search_context_missing_exception":
 		body = phaseError(e)
 	}
+	if flag(r.URL.Query(), "error_trace", false) {
+		addTrace(body["error"].(map[string]any), e)
+	}
 	write(w, r, e.Status, body)
+}
+
+// addTrace adds the member without which Elastic's JDBC driver takes no error. There is no Java to trace.
+func addTrace(body map[string]any, e *refusal.Error) {
+	body["stack_trace"] = e.Error() + "\n\tat the lab"
+	for _, cause := range body["root_cause"].([]any) {
+		cause.(map[string]any)["stack_trace"] = e.Error() + "\n\tat the lab"
+	}
 }
 
 // phaseError wraps what a shard refused, as the search that asked all shards reports it.
