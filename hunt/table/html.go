@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
@@ -24,7 +25,7 @@ const (
 	headStyle  = line + "border-bottom-width:2px;padding:3px 10px;vertical-align:bottom;white-space:nowrap;font-weight:600;text-align:"
 	cellStyle  = line + "padding:3px 10px;vertical-align:top;"
 	bodyStyle  = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace"
-	textCell   = cellStyle + "text-align:left;white-space:pre-wrap;overflow-wrap:anywhere;min-width:4em;max-width:60em"
+	textCell   = cellStyle + "text-align:left;white-space:pre-wrap;overflow-wrap:anywhere;min-width:24em;max-width:60em"
 	shortCell  = cellStyle + "text-align:left;white-space:nowrap"
 	numberCell = cellStyle + "text-align:right;white-space:nowrap"
 	quiet      = "opacity:.55"
@@ -45,7 +46,7 @@ func HTML(v View) string {
 	v.each(rows, columns, false, func(_ int, cells []cell) {
 		b.WriteString(tag("tr", "background:none"))
 		for i, c := range cells {
-			b.WriteString(cellHTML(c, v.Schema.Field(i).Type))
+			b.WriteString(tag("td", cellStyleOf(v.Schema.Field(i).Type, c.text)) + valueHTML(c, cellShown) + "</td>")
 		}
 		b.WriteString("</tr>")
 	})
@@ -75,15 +76,15 @@ func typeName(t arrow.DataType) string {
 	return name
 }
 
-func cellHTML(c cell, t arrow.DataType) string {
-	return tag("td", cellStyleOf(t)) + valueHTML(c, cellShown) + "</td>"
-}
+// unbroken is how many characters of a text stand in one line; a longer one may be broken anywhere, since command lines
+// and encoded text have no words.
+const unbroken = 40
 
-func cellStyleOf(t arrow.DataType) string {
+func cellStyleOf(t arrow.DataType, text string) string {
 	switch {
 	case values.IsNumber(t):
 		return numberCell
-	case t.ID() == arrow.STRING || t.ID() == arrow.LIST:
+	case utf8.RuneCountInString(text) > unbroken:
 		return textCell
 	}
 	return shortCell
@@ -122,7 +123,7 @@ func ledgerHTML(entries []ledger.Entry) string {
 	b.WriteString(tag("details", footStyle) + tag("summary", "cursor:pointer") + "where it came from</summary>" + tag("table", grid))
 	for _, e := range entries {
 		for _, fact := range facts(e) {
-			b.WriteString(tag("tr", "background:none") + tag("td", shortCell+";"+quiet) + fact[0] + "</td>" + tag("td", textCell) + html.EscapeString(Visible(fact[1])) + "</td></tr>")
+			b.WriteString(tag("tr", "background:none") + tag("td", shortCell+";"+quiet) + fact[0] + "</td>" + tag("td", recordCell) + html.EscapeString(Visible(fact[1])) + "</td></tr>")
 		}
 	}
 	b.WriteString("</table></details>")
