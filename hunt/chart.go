@@ -5,7 +5,9 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
+	"gohunt/hunt/host"
 	"gohunt/hunt/plan"
+	"gohunt/hunt/table"
 	"gohunt/hunt/values"
 	"gohunt/hunt/vega"
 )
@@ -58,8 +60,14 @@ func (c *Chart) with(change func(*Chart)) *Chart {
 	return &d
 }
 
-// Settle reads the rows that the chart shows, and raises what stops it.
-func (c *Chart) Settle() { c.frame.Settle() }
+// Settle reads the rows that the chart shows, and raises what stops it. What must be said about the rows is shown before
+// the chart, since a picture cannot say it.
+func (c *Chart) Settle() {
+	v := c.frame.view()
+	if page, text := table.Warnings(v); text != "" {
+		host.Current().Display(map[string]any{"text/html": page, "text/plain": text}, map[string]any{}, "", false)
+	}
+}
 
 // MIME is the chart as a Vega-Lite v5 specification, SVG, PNG and text.
 func (c *Chart) MIME() map[string]any {

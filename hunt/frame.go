@@ -77,7 +77,7 @@ func SQL(query string, args ...any) *Frame {
 	named.Lock()
 	known := maps.Clone(named.nodes)
 	named.Unlock()
-	n, err := runner().SQL(cell(), query, args, known)
+	n, err := runner().SQL(cell(), query, noSecrets("SQL", args), known)
 	return step("SQL", n, err)
 }
 

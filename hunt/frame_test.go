@@ -239,6 +239,15 @@ func TestChart(t *testing.T) {
 	}
 }
 
+// A picture cannot say that its rows are in doubt, so that is shown before it.
+func TestChartWarns(t *testing.T) {
+	n := inNotebook(t)
+	events().Where("destination.port > 100").Stack("destination.port").Bar("destination.port", "n").Settle()
+	if len(n.shown) != 1 || !strings.Contains(n.shown[0], "1 of 5 values are no number") {
+		t.Errorf("%q", n.shown)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	if got := hunt.HTML(`<b>a &lt; b</b>`).MIME(); got["text/html"] != `<b>a &lt; b</b>` || got["text/plain"] != "a < b" {
 		t.Errorf("HTML: %v", got)

@@ -32,6 +32,16 @@ func (c Credential) Reveal() string {
 	return c.value()
 }
 
+// noSecrets are the arguments of a query; a secret is refused, since queries are shown.
+func noSecrets(step string, args []any) []any {
+	for _, a := range args {
+		if _, ok := a.(Credential); ok {
+			refuse(step, dots, "a secret cannot be an argument: the query is shown", "")
+		}
+	}
+	return args
+}
+
 const dots = "••••"
 
 // String gives ••••.

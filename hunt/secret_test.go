@@ -22,6 +22,9 @@ func TestSecretNeverPrints(t *testing.T) {
 			t.Errorf("it prints as %s", text)
 		}
 	}
+	if text := raised(func() { events().Where("process.name = ?", s) }); !strings.Contains(text, "a secret cannot be an argument") {
+		t.Errorf("as an argument: %s", text)
+	}
 	if s.Reveal() != hidden || !reflect.DeepEqual(n.secrets, []string{hidden}) {
 		t.Errorf("Reveal %q, kept %q", s.Reveal(), n.secrets)
 	}

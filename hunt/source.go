@@ -9,6 +9,7 @@ import (
 	"gohunt/hunt/elastic"
 	"gohunt/hunt/ledger"
 	"gohunt/hunt/plan"
+	"gohunt/hunt/values"
 )
 
 // Source is a place that rows come from: an Elasticsearch cluster.
@@ -62,6 +63,9 @@ func (s *Source) search(ctx context.Context, index, query string, asked search) 
 	if err != nil {
 		return nil, err
 	}
+	if len(fields) == 0 { // nothing matches, or nothing is in it: a frame without rows, which says so, is still a frame
+		fields = []arrow.Field{{Name: "@timestamp", Type: values.Moment, Nullable: true}}
+	}
 	from, to, err := s.client.Resolve(ctx, index, asked.window)
 	if err != nil {
 		return nil, err
@@ -108,7 +112,7 @@ func listed(fields []arrow.Field, lists []string) []arrow.Field {
 // unchanged; ? takes the arguments (texts, numbers, booleans, times). Names that start with @ are quoted in
 // Elasticsearch SQL: "@timestamp". Times come as UTC. Raises an *Error with the server's reason.
 func (s *Source) SQL(query string, args ...any) *Frame {
-	n, err := s.sql(cell(), query, args)
+	n, err := s.sql(cell(), query, noSecrets("SQL", args))
 	return step("SQL", n, err)
 }
 

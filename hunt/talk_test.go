@@ -58,6 +58,24 @@ func TestTalk(t *testing.T) {
 	}
 }
 
+// A pattern that matches nothing is a frame without rows, which says so.
+func TestNothingMatches(t *testing.T) {
+	inNotebook(t)
+	f := hunt.Elastic("lab:").Search("no-such-index*", "*", hunt.Last("1d"))
+	if f.Len() != 0 || f.Head(3).Len() != 0 {
+		t.Errorf("%d rows", f.Len())
+	}
+	if text := f.String(); !strings.Contains(text, "⚠") {
+		t.Errorf("nothing is said: %s", text)
+	}
+	if text := raised(func() { hunt.Elastic("lab:").Search("no-such-index", "*") }); !strings.Contains(text, "no such index") {
+		t.Error(text)
+	}
+	if text := raised(func() { hunt.Elastic("lab:").Search("logs-*", "process.name:(").Len() }); !strings.Contains(text, "Search") {
+		t.Error(text)
+	}
+}
+
 func TestTalkNetwork(t *testing.T) {
 	n := inNotebook(t)
 	network := hunt.Elastic("lab:").SQL(`SELECT "@timestamp", "process.name", "source.ip", "source.port", "destination.ip", "destination.port"

@@ -5,7 +5,7 @@ package hunt
 // one, a value that is no number matches nothing, and the frame shows a warning with the count of these.
 // Raises an *Error for a name that is no column, and for a condition that is not true or false.
 func (f *Frame) Where(condition string, args ...any) *Frame {
-	n, err := f.node.Where(cell(), condition, args...)
+	n, err := f.node.Where(cell(), condition, noSecrets("Where", args)...)
 	return step("Where", n, err)
 }
 
@@ -18,7 +18,7 @@ func (f *Frame) Select(items ...string) *Frame {
 // With adds the column name with the value of a SQL expression, or puts it in the place of the column of that name.
 // ? takes the arguments.
 func (f *Frame) With(name, expr string, args ...any) *Frame {
-	n, err := f.node.With(cell(), name, expr, args...)
+	n, err := f.node.With(cell(), name, expr, noSecrets("With", args)...)
 	return step("With", n, err)
 }
 

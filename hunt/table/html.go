@@ -110,12 +110,29 @@ func (v View) footHTML(rows, columns int) string {
 	var b strings.Builder
 	b.WriteString(tag("div", footStyle) + html.EscapeString(v.size(rows, columns)) + "</div>")
 	for _, w := range v.warnings() {
-		b.WriteString(tag("div", warnStyle) + "⚠ " + html.EscapeString(w) + "</div>")
+		b.WriteString(warningHTML(w))
 	}
 	if len(v.Ledger) > 0 {
 		b.WriteString(ledgerHTML(v.Ledger))
 	}
 	return b.String()
+}
+
+func warningHTML(w string) string {
+	return tag("div", warnStyle) + "⚠ " + html.EscapeString(w) + "</div>"
+}
+
+// Warnings are what must be said about the rows, as HTML and as text, for what shows them in another form; both are
+// empty when there is nothing to say.
+func Warnings(v View) (page, text string) {
+	for _, w := range v.warnings() {
+		page += warningHTML(w)
+		text += "⚠ " + w + "\n"
+	}
+	if text == "" {
+		return "", ""
+	}
+	return opening + page + "</div>", strings.TrimSuffix(text, "\n")
 }
 
 func ledgerHTML(entries []ledger.Entry) string {
