@@ -15,6 +15,11 @@ import (
 //go:linkname label runtime/pprof.runtime_getProfLabel
 func label() unsafe.Pointer
 
+// resetLabel gives the calling goroutine back the label that it had.
+//
+//go:linkname resetLabel runtime/pprof.runtime_setProfLabel
+func resetLabel(unsafe.Pointer)
+
 var labels atomic.Uint64
 
 // setLabel gives the calling goroutine a label of its own and returns it.

@@ -17,6 +17,7 @@ type layout struct {
 	kind, action, ident uintptr
 	gen, exec           uintptr
 	lock, frameDone     uintptr // in frame
+	deferred, recovered uintptr
 	kinds, actions      []string
 }
 
@@ -77,6 +78,8 @@ func (l *layout) findNode(node reflect.Type) error {
 	return locate(run.Type.In(0).Elem(),
 		field{"mutex", 0, reflect.TypeFor[sync.RWMutex](), &l.lock},
 		field{"done", 0, reflect.TypeFor[reflect.SelectCase](), &l.frameDone},
+		field{"deferred", 0, reflect.TypeFor[[][]reflect.Value](), &l.deferred},
+		field{"recovered", 0, reflect.TypeFor[any](), &l.recovered},
 	)
 }
 

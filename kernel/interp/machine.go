@@ -43,7 +43,6 @@ type Machine struct {
 	it       *interp.Interpreter
 	layout   *layout
 	threads  threads
-	detached *run // of goroutines that native code started
 	types    *typeTable
 	log      *log.Logger
 	symbols  interp.Exports
@@ -58,7 +57,8 @@ func New(o Options) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("interp: %w; the kernel needs yaegi v0.16.1", err)
 	}
-	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), detached: newRun(0), programs: map[*cell.Unit]*interp.Program{}, files: map[int]int{}}
+	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), programs: map[*cell.Unit]*interp.Program{}, files: map[int]int{}}
+	m.threads.outside = newRun(0)
 	m.log = log.New(m.options.Stderr, "", log.LstdFlags)
 	m.it = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: m.options.Stdout, Stderr: swallow{}, Unrestricted: true})
 	p := unsafe.Pointer(m.it)

@@ -164,3 +164,30 @@ func TestInterrupt(t *testing.T) {
 		})
 	}
 }
+
+func TestDeferredCalls(t *testing.T) {
+	for name, c := range map[string]struct{ decls, body, want string }{
+		"a variable":   {"func f() { g := func() { fmt.Println(\"g\") }; defer g(); fmt.Println(\"f\") }", "f()", "f\ng\n"},
+		"arguments":    {"func f() { n := 1; defer func(k int) { fmt.Println(k, n) }(n); defer fmt.Println(\"native\", n); n = 2 }", "f()", "native 1\n1 2\n"},
+		"in a loop":    {"func id(f func()) func() { return f }", "for i := 0; i < 3; i++ { i := i; defer id(func() { fmt.Print(i, \" \") })() }", "2 1 0 "},
+		"recover":      {"func f() (s string) { defer func() { s = fmt.Sprint(rt.Recover()) }(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"recover late": {"func f() (s string) { g := func() { s = fmt.Sprint(rt.Recover()) }; defer g(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"by a function": {"func rescue() { fmt.Println(\"got\", rt.Recover()) }\nfunc f() { defer rescue(); var m map[string]int; m[\"a\"] = 1 }",
+			"f()", "got assignment to entry in nil map\n"},
+		"a runtime error": {"func f() { defer func() { e := rt.Recover().(error); fmt.Println(e) }(); var a []int; i := 1; _ = a[i] }", "f()", "runtime error: index out of range\n"},
+		"nothing":         {"func f() { defer func() { fmt.Println(rt.Recover()) }() }", "f()\nfmt.Println(rt.Recover())", "<nil>\n<nil>\n"},
+		"again": {"func f() { defer func() { fmt.Println(\"outer\", rt.Recover()) }(); defer func() { r := rt.Recover(); panic(fmt.Sprint(r, 2)) }(); panic(1) }",
+			"f()", "outer 1 2\n"},
+		"variadic": {"func v(xs ...int) { fmt.Println(xs) }\nfunc f() { x := []int{1}; defer v(x...); defer v(1, 2); x = nil }", "f()", "[1 2]\n[1]\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			if err := b.run(5*time.Second, c.decls, c.body); err != nil {
+				t.Fatal(err)
+			}
+			if got := b.out.take(); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

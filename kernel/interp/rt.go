@@ -16,13 +16,14 @@ import (
 //	Guard(fn)           fn for native code that calls it on another goroutine: its panic is reported as that of Go's
 //	V(id, x)            x, of type id, as an argument of fmt: it prints with the person's names and methods
 //	Format(f)           the format f for arguments made by V: %T is theirs to answer
+//	Recover()           recover
 //	Equal(a, b)         == of interface values
 //	As, Is              errors.As and errors.Is that see through the interpreter's wrappers
 func (m *Machine) runtime() interp.Exports {
 	symbols := map[string]reflect.Value{}
 	for name, f := range map[string]any{
 		"Show": m.show, "Stop": m.stop, "Line": func(int) {}, "Go": m.spawn, "Method": m.types.addMethod,
-		"V": m.types.argument, "Format": formatOf, "Guard": m.guard, "As": m.types.as, "Is": m.types.is, "Equal": m.types.equal,
+		"V": m.types.argument, "Format": formatOf, "Guard": m.guard, "As": m.types.as, "Is": m.types.is, "Equal": m.types.equal, "Recover": m.recovered,
 	} {
 		symbols[name] = reflect.ValueOf(f)
 	}
@@ -52,7 +53,7 @@ func (m *Machine) stop(err error, line, col int) {
 
 // spawn runs fn on a thread of the current run.
 func (m *Machine) spawn(fn func()) {
-	r := m.detached
+	r := m.threads.outside
 	if t := m.threads.current(); t != nil {
 		r = t.run
 	}
@@ -62,7 +63,7 @@ func (m *Machine) spawn(fn func()) {
 
 // guard makes fn safe to be called on any goroutine.
 func (m *Machine) guard(fn func()) func() {
-	r := m.detached
+	r := m.threads.outside
 	if t := m.threads.current(); t != nil {
 		r = t.run
 	}

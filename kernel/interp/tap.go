@@ -13,9 +13,10 @@ import (
 type role uint8
 
 const (
-	risky   role = 1 << iota // may panic: note the position when a panic passes
-	looping                  // begins a turn of a loop: end here when interrupted
-	waiting                  // a channel operation: wake when interrupted
+	risky    role = 1 << iota // may panic: note the position when a panic passes
+	looping                   // begins a turn of a loop: end here when interrupted
+	waiting                   // a channel operation: wake when interrupted
+	deferred                  // the call of a defer statement
 )
 
 // place is where a node stands: in which function by the person's name ("" for the cell itself), at which position as typed.
@@ -82,14 +83,14 @@ func (t *tapper) mark(n unsafe.Pointer, fn string) {
 	}
 	t.places[n] = place{fn, token.Pos(*at[int](t.spot(n, kind, children), t.pos)), t.fset}
 	t.roles[n] |= t.roleOf(n, kind)
-	t.markLoop(kind, children)
+	t.markBelow(kind, children)
 	for _, c := range children {
 		t.mark(c, fn)
 	}
 }
 
-// markLoop marks the first node of a loop's body, and what a label names.
-func (t *tapper) markLoop(kind string, children []unsafe.Pointer) {
+// markBelow marks children by what their parent is: the first node of a loop's body, what a label names, a deferred call.
+func (t *tapper) markBelow(kind string, children []unsafe.Pointer) {
 	switch kind {
 	case "forStmt0", "forStmt1", "forStmt2", "forStmt3", "forStmt4", "forStmt5", "forStmt6", "forStmt7", "rangeStmt", "labeledStmt":
 		if first := *at[unsafe.Pointer](children[len(children)-1], t.start); first != nil {
@@ -97,6 +98,8 @@ func (t *tapper) markLoop(kind string, children []unsafe.Pointer) {
 		}
 	case "selectStmt":
 		t.roles[children[0]] |= waiting | risky
+	case "deferStmt":
+		t.roles[children[0]] |= deferred
 	}
 }
 
@@ -154,7 +157,7 @@ func (t *tapper) tap(n unsafe.Pointer, r role, p place) {
 		return
 	}
 	made := *slot
-	wrap := t.wrapper(r, p)
+	wrap := t.wrapper(r, p, t.actionName(n) == "callSlice")
 	*slot = func(n unsafe.Pointer) {
 		made(n)
 		if e := at[exec](n, t.exec); *e != nil {
@@ -164,9 +167,12 @@ func (t *tapper) tap(n unsafe.Pointer, r role, p place) {
 }
 
 // wrapper composes the taps of a node's roles.
-func (t *tapper) wrapper(r role, p place) func(exec) exec {
+func (t *tapper) wrapper(r role, p place, spread bool) func(exec) exec {
 	ts := t.threads
 	return func(e exec) exec {
+		if r&deferred != 0 {
+			e = t.deferring(e, spread)
+		}
 		if r&risky != 0 {
 			e = noting(ts, &p, e)
 		}

@@ -19,7 +19,8 @@ type run struct {
 // A thread is one goroutine of a run.
 type thread struct {
 	*run
-	trace trace
+	trace   *trace
+	leaving unsafe.Pointer // the frame whose deferred calls it runs; nil when it runs none
 }
 
 func newRun(cell int) *run {
@@ -29,13 +30,14 @@ func newRun(cell int) *run {
 
 // threads finds the thread of a goroutine by its label.
 type threads struct {
+	outside  *run         // of goroutines that native code started
 	byLabel  sync.Map     // unsafe.Pointer -> *thread
 	stopping atomic.Int64 // runs that are interrupted and have not ended: taps look no further while it is 0
 }
 
 // enter makes the calling goroutine a thread of r. The caller defers leave.
 func (ts *threads) enter(r *run) (*thread, unsafe.Pointer) {
-	t := &thread{run: r}
+	t := &thread{run: r, trace: new(trace)}
 	l := setLabel(r.cell)
 	ts.byLabel.Store(l, t)
 	return t, l
