@@ -8,6 +8,7 @@
 import { chromium } from 'playwright-core';
 
 const [url, notebook, screenshot, ...flags] = process.argv.slice(2);
+const IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]';
 const faults = [];
 const option = (name) => flags.flatMap((f, i) => (f === name ? [flags[i + 1]] : []));
 const [expected] = option('--expect-error');
@@ -52,12 +53,17 @@ async function open(page) {
   target.searchParams.set('reset', '');
   await page.goto(target.href);
   await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60000 });
-  await idle(page);
+  // On opening, JupyterLab may start a kernel and then another in its place: ready is idle for a while.
+  for (let still = 0; still < 4; ) {
+    await idle(page);
+    await page.waitForTimeout(500);
+    still = (await page.locator(IDLE).count()) ? still + 1 : 0;
+  }
 }
 
 // idle waits until the toolbar says that the kernel has nothing to do.
 async function idle(page) {
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 120000, state: 'attached' });
+  await page.waitForSelector(IDLE, { timeout: 120000, state: 'attached' });
 }
 
 async function replace(page, from, to) {
