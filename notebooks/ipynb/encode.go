@@ -1,7 +1,9 @@
 package ipynb
 
 import (
+	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -28,19 +30,20 @@ func (n *Notebook) WriteFile(path string) error {
 	return Replace(path, data)
 }
 
-// Replace puts data at path in one step: readers see the old file or the new one, never a part.
+// Replace puts data at path in one step: readers see the old file or the new one, never a part. A new file
+// has the mode that the person's umask gives.
 func Replace(path string, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	temporary := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%08x", filepath.Base(path), rand.Uint32()))
+	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) // after the rename there is nothing of that name
+	defer os.Remove(temporary) // after the rename there is nothing of that name
 	_, err = file.Write(data)
-	err = firstError(err, file.Chmod(0o644), file.Close())
-	if err != nil {
+	if err = firstError(err, file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), path)
+	return os.Rename(temporary, path)
 }
 
 func firstError(errs ...error) error {

@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"gohunt/notebooks/ipynb"
 )
@@ -126,16 +129,16 @@ func TestTerminal(t *testing.T) {
 }
 
 func TestOnlyHTMLWithColoursOfItsOwnIsOnWhitePaper(t *testing.T) {
-	for html, want := range map[string]bool{
+	for text, want := range map[string]bool{
 		`<td style="border-bottom:1px solid rgba(128,128,128,.25);background:none">x</td>`: false,
 		`<td style="border-color:red;color: inherit">x</td>`:                               false,
 		`<p>color: red</p>`:                                   false,
 		`<td style="background-color: #fff">x</td>`:           true,
 		`<td style="padding:1px; color: rgb(1, 2, 3)">x</td>`: true,
 	} {
-		body := render(t, oneOutput(&ipynb.Output{Kind: ipynb.Display, Data: ipynb.Object{"text/html": html}}))
+		body := render(t, oneOutput(&ipynb.Output{Kind: ipynb.Display, Data: ipynb.Object{"text/html": text}}))
 		if got := strings.Contains(body, "paper"); got != want {
-			t.Errorf("%s: paper is %v\n%s", html, got, body)
+			t.Errorf("%s: paper is %v\n%s", text, got, body)
 		}
 	}
 }
@@ -213,6 +216,24 @@ func FuzzHighlightKeepsTheText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		if got := textOf(t, string(highlight(source))); got != textOf(t, string(plainly(source))) {
 			t.Errorf("%q became %q", source, got)
+		}
+	})
+}
+
+// Whatever a program prints, the page gets text and spans.
+func FuzzTerminal(f *testing.F) {
+	for _, text := range []string{"\x1b[31mx", "\x1b[38;2;1;2", "\x1b]8;;x\x07", "\x1b[;;;m<b>", "\x1b", "\x9b31m", "\x1b[38:5:999mx", "a\rb"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		fragment := string(terminal(overwrite(text)))
+		for node := range tree(t, "<!DOCTYPE html><pre>"+fragment+"</pre>").Descendants() {
+			if node.Type == html.ElementNode && !slices.Contains([]string{"html", "head", "body", "pre", "span"}, node.Data) {
+				t.Fatalf("%q made <%s>: %s", text, node.Data, fragment)
+			}
+		}
+		if strings.ContainsAny(fragment, "\x1b\x00\x08\r") {
+			t.Fatalf("%q left a control character: %q", text, fragment)
 		}
 	})
 }
