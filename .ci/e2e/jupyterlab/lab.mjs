@@ -24,7 +24,6 @@ try {
   for (const edit of option('--replace')) await replace(page, ...edit.split('=>'));
   await runAll(page);
   await inspect(page);
-  await page.screenshot({ path: screenshot });
   await screenshots(page);
 } catch (e) {
   faults.push(String(e));
@@ -100,14 +99,15 @@ async function inspect(page) {
 // screenshots keeps the whole notebook, a screen a picture.
 async function screenshots(page) {
   const scroller = page.locator('.jp-WindowedPanel-outer').first();
-  for (let n = 2; n < 12; n++) {
+  await scroller.evaluate((e) => (e.scrollTop = 0));
+  for (let n = 1; n < 12; n++) {
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: screenshot.replace(/\.png$/, n === 1 ? '.png' : `-${n}.png`) });
     const more = await scroller.evaluate((e) => {
       const top = e.scrollTop;
       e.scrollTop += e.clientHeight - 40;
       return e.scrollTop > top;
     });
     if (!more) return;
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: screenshot.replace(/\.png$/, `-${n}.png`) });
   }
 }
