@@ -153,17 +153,26 @@ func TestValidateNamesEveryFault(t *testing.T) {
 
 func TestTitle(t *testing.T) {
 	for source, want := range map[string]string{
-		"": "", "\n\n": "", "x": "x", "// only a comment\n": "// only a comment",
-		"import \"hunt\"\n\nes := 1\n\nes.Stack(\n\t\"a\",\n)\n": "es.Stack(\"a\",",
-		"a := 1 // one\n// why\nb.With(1).\n\tCount()\r\n// end": "b.With(1).Count()",
-		"for i := range 3 {\n\tf(i)\n}":                          "for i := range 3 {",
-		"hunt.SQL(`\n  SELECT 1\n`)":                             "hunt.SQL(`SELECT 1",
+		"":                      "",
+		"\n\n":                  "",
+		"x":                     "x",
+		"// only a comment\n":   "// only a comment",
+		"// why\nx := 1\n// so": "x := 1",
+		"import \"hunt\"\n\nes := 1\n\nes.Stack(\n\t\"a\",\n\t\"b\",\n)\n": `es.Stack("a", "b")`,
+		"a := 1 // one\nb.With(1).\n\t\tCount().\r\n\tBar()":               "b.With(1).Count().Bar()",
+		"for i := range 3 {\n\tf(i)\n}":                                    "for i := range 3 { f(i) }",
+		"hunt.SQL(`\n\tSELECT  1\n\tFROM a\n`)":                            "hunt.SQL(`SELECT 1 FROM a`)",
 	} {
 		if got := NewCell(Code, source, "").Title(); got != want {
 			t.Errorf("the title of %q is %q, want %q", source, got, want)
 		}
 	}
 	if got := NewCell(Markdown, "\n# A\n\nb", "").Title(); got != "# A" {
+		t.Errorf("got %q", got)
+	}
+	cell := NewCell(Code, "days := 1", "")
+	cell.Tag("parameters")
+	if got := cell.Title(); got != "parameters" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -64,7 +64,7 @@ func start(lab Lab, args []string, out, err io.Writer) int {
 		fmt.Fprintf(err, "gohunt run: %v\n", fault)
 		return exitFailed
 	}
-	c.options.Lab = lab
+	c.options.Lab, c.options.Language = lab, "go"
 	c.options.Kernel.Argv = []string{program, "kernel", "{connection_file}"}
 	return c.run(out, err)
 }
@@ -93,6 +93,9 @@ func parse(args []string) (command, error) {
 	}
 	if c.path == "" {
 		return c, errors.New("which notebook?")
+	}
+	if c.options.Timeout < 0 {
+		return c, fmt.Errorf("--timeout %v: a cell cannot end before it begins", c.options.Timeout)
 	}
 	return c, nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gohunt/notebooks/ipynb"
 )
 
 func TestCommandLine(t *testing.T) {
@@ -36,13 +38,19 @@ func TestCommandLine(t *testing.T) {
 
 func TestWrongUsageEndsWithStatus2(t *testing.T) {
 	dir := t.TempDir()
-	broken, old, fine := filepath.Join(dir, "broken.ipynb"), filepath.Join(dir, "old.ipynb"), filepath.Join(dir, "fine.ipynb")
+	broken, old := filepath.Join(dir, "broken.ipynb"), filepath.Join(dir, "old.ipynb")
+	fine, foreign := filepath.Join(dir, "fine.ipynb"), filepath.Join(dir, "foreign.ipynb")
 	for path, text := range map[string]string{broken: "{", old: `{"nbformat":3}`} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := notebook("days := 1").WriteFile(fine); err != nil {
+	nb := notebook("days := 1")
+	if err := nb.WriteFile(fine); err != nil {
+		t.Fatal(err)
+	}
+	nb.Metadata["language_info"] = ipynb.Object{"name": "python"}
+	if err := nb.WriteFile(foreign); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
@@ -54,6 +62,9 @@ func TestWrongUsageEndsWithStatus2(t *testing.T) {
 		"half a -p":    {[]string{"a.ipynb", "-p", "x"}, "two words"},
 		"unknown flag": {[]string{"--fast", "a.ipynb"}, "fast"},
 		"no time":      {[]string{"--timeout", "soon", "a.ipynb"}, "soon"},
+		"no time back": {[]string{"--timeout", "-5s", "a.ipynb"}, "before it begins"},
+		"python":       {[]string{foreign}, "is a notebook in python, and this kernel speaks go"},
+		"no folder":    {[]string{fine, "--out", filepath.Join(broken, "x")}, "--out"},
 		"no value":     {[]string{"a.ipynb", "--out"}, "needs an argument"},
 		"no file":      {[]string{filepath.Join(dir, "none.ipynb")}, "none.ipynb"},
 		"broken":       {[]string{broken}, "not a notebook"},

@@ -29,8 +29,8 @@ func script(t *testing.T, width int) string {
 }
 
 func TestProgressOfALog(t *testing.T) {
-	const want = `[1/2] …    1.5 s  es.Search("a",  1,000 of 2,417 rows
-[1/2]      2.0 s  es.Search("a",
+	const want = `[1/2] …    1.5 s  es.Search("a")  1,000 of 2,417 rows
+[1/2]      2.0 s  es.Search("a")
 [2/2] ✗     5 ms  x  hunt.Error: TheHive: no·[2J answer
 `
 	if got := script(t, 0); got != want {
@@ -40,7 +40,7 @@ func TestProgressOfALog(t *testing.T) {
 
 func TestProgressOfATerminalIsOneLineThatFits(t *testing.T) {
 	got := script(t, 40)
-	const want = "\r\x1b[K[1/2] …    1.5 s  es.Search(\"a\",  1,00…" + "\r\x1b[K[1/2]      2.0 s  es.Search(\"a\",\n"
+	const want = "\r\x1b[K[1/2] …    1.5 s  es.Search(\"a\")  1,00…" + "\r\x1b[K[1/2]      2.0 s  es.Search(\"a\")\n"
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Params   []Param
 	Out      string        // folder of the results; "" is the current one. It is made when missing
 	Kernel   frontend.Spec // the kernel to run it on
+	Language string        // what the kernel speaks: a notebook in another language is refused; "" takes any
 	Progress io.Writer     // a line per cell, or one line that changes when it is a terminal; nil says nothing
 	Timeout  time.Duration // for each cell; 0 is none. A cell that is late is interrupted and stops the run
 	Lab      Lab           // starts what "lab:" in a notebook means; nil leaves that to the kernel
@@ -91,6 +92,9 @@ func open(path string, o Options) (*runner, error) {
 	nb, err := ipynb.Decode(data)
 	if err != nil {
 		return nil, usage("%s: %v", path, err)
+	}
+	if is := nb.Language(); o.Language != "" && is != "" && is != o.Language {
+		return nil, usage("%s is a notebook in %s, and this kernel speaks %s", path, is, o.Language)
 	}
 	r := &runner{path: path, nb: nb, sha256: hash(data), o: o, recorder: newRecorder(), begin: time.Now()}
 	if r.set, err = inject(nb, o.Params); err != nil {
