@@ -6,13 +6,16 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gohunt/kernel/cell"
+	"gohunt/kernel/display"
 )
 
 var update = flag.Bool("update", false, "rewrite the expectations in testdata/*.cells")
@@ -20,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite the expectations in testdata/*.
 // TestCells runs every notebook in testdata/*.cells through check, compile, commit and run. A file is a list of cells, in sections:
 //
 //	-- In --                  the cell; "-- In interrupt=200ms --" interrupts it after that time
-//	-- Out --                 the values of its last expression
+//	-- Out --                 the values of its last expression, and below each what its methods draw
 //	-- Stdout -- -- Stderr -- what it printed; a goroutine's panic is in Stderr
 //	-- Error --               the faults of the check, or how it ended, with the trace
 //	-- Note --                what the check wants the person to know
@@ -99,7 +102,7 @@ func sectionHead(line string) (string, bool) {
 func replay(t *testing.T, nb notebook) string {
 	b := newBench(t)
 	var shown []string
-	b.options.Shown = func(v Value) { shown = append(shown, v.Text) }
+	b.options.Shown = func(v Value) { shown = append(shown, picture(v)) }
 	s := cell.New(cell.Config{Available: b.Has})
 	out := strings.Builder{}
 	out.WriteString(nb.comment)
@@ -116,6 +119,18 @@ func replay(t *testing.T, nb notebook) string {
 		section(&out, "Note", strings.Join(notes, "\n"))
 	}
 	return out.String()
+}
+
+// picture is what a value shows: its text, and below it what its methods draw.
+func picture(v Value) string {
+	data := display.Of(v.V, v.Text).Data
+	lines := []string{v.Text}
+	for _, mime := range slices.Sorted(maps.Keys(data)) {
+		if mime != "text/plain" || data[mime] != v.Text {
+			lines = append(lines, fmt.Sprintf("[%s] %s", mime, data[mime]))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func section(out *strings.Builder, name, text string) {

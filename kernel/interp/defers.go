@@ -89,16 +89,38 @@ func (ts *threads) deferring(f unsafe.Pointer) (end func()) {
 	}
 }
 
-// recovered is rt.Recover: what the function that is being left panicked with. It does not panic on then.
-func (m *Machine) recovered() any {
-	t := m.threads.current()
+// recovering precedes a call of recover: what the function that is being left panicked with is put where yaegi looks for it.
+func (t *tapper) recovering(e exec) exec {
+	return func(f unsafe.Pointer) exec {
+		place := at[any](*at[unsafe.Pointer](f, t.caller), t.recovered)
+		if *place == nil {
+			*place = t.threads.recovered(t.layout)
+		}
+		if *place != nil {
+			*place = inGo(bare(*place))
+		}
+		return e(f)
+	}
+}
+
+// recovered is what the function panicked with whose deferred calls the calling goroutine runs. It does not panic on then.
+func (ts *threads) recovered(l *layout) any {
+	t := ts.current()
 	if t == nil || t.leaving == nil {
 		return nil
 	}
-	value := at[any](t.leaving, m.layout.recovered)
+	value := at[any](t.leaving, l.recovered)
 	v := *value
 	*value = nil
-	return inGo(bare(v))
+	return v
+}
+
+// recovered is rt.Recover.
+func (m *Machine) recovered() any {
+	if v := m.threads.recovered(m.layout); v != nil {
+		return inGo(bare(v))
+	}
+	return nil
 }
 
 // inGo is a panic's value as compiled Go would have it: yaegi panics with reflection's errors and texts.

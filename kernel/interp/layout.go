@@ -18,6 +18,7 @@ type layout struct {
 	gen, exec           uintptr
 	lock, frameDone     uintptr // in frame
 	deferred, recovered uintptr
+	caller              uintptr
 	kinds, actions      []string
 }
 
@@ -75,7 +76,9 @@ func (l *layout) findNode(node reflect.Type) error {
 	if !takes(gen.Type, reflect.PointerTo(node), 0) || !takes(run.Type, nil, 1) || run.Type.Out(0) != run.Type {
 		return fmt.Errorf("yaegi's generators have another shape: %v, %v", gen.Type, run.Type)
 	}
-	return locate(run.Type.In(0).Elem(),
+	frame := run.Type.In(0).Elem()
+	return locate(frame,
+		field{"anc", 0, reflect.PointerTo(frame), &l.caller},
 		field{"mutex", 0, reflect.TypeFor[sync.RWMutex](), &l.lock},
 		field{"done", 0, reflect.TypeFor[reflect.SelectCase](), &l.frameDone},
 		field{"deferred", 0, reflect.TypeFor[[][]reflect.Value](), &l.deferred},

@@ -167,11 +167,13 @@ func TestInterrupt(t *testing.T) {
 
 func TestDeferredCalls(t *testing.T) {
 	for name, c := range map[string]struct{ decls, body, want string }{
-		"a variable":   {"func f() { g := func() { fmt.Println(\"g\") }; defer g(); fmt.Println(\"f\") }", "f()", "f\ng\n"},
-		"arguments":    {"func f() { n := 1; defer func(k int) { fmt.Println(k, n) }(n); defer fmt.Println(\"native\", n); n = 2 }", "f()", "native 1\n1 2\n"},
-		"in a loop":    {"func id(f func()) func() { return f }", "for i := 0; i < 3; i++ { i := i; defer id(func() { fmt.Print(i, \" \") })() }", "2 1 0 "},
-		"recover":      {"func f() (s string) { defer func() { s = fmt.Sprint(rt.Recover()) }(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
-		"recover late": {"func f() (s string) { g := func() { s = fmt.Sprint(rt.Recover()) }; defer g(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"a variable":                {"func f() { g := func() { fmt.Println(\"g\") }; defer g(); fmt.Println(\"f\") }", "f()", "f\ng\n"},
+		"arguments":                 {"func f() { n := 1; defer func(k int) { fmt.Println(k, n) }(n); defer fmt.Println(\"native\", n); n = 2 }", "f()", "native 1\n1 2\n"},
+		"in a loop":                 {"func id(f func()) func() { return f }", "for i := 0; i < 3; i++ { i := i; defer id(func() { fmt.Print(i, \" \") })() }", "2 1 0 "},
+		"recover":                   {"func f() (s string) { defer func() { s = fmt.Sprint(rt.Recover()) }(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"the builtin":               {"func id(f func()) func() { return f }\nfunc f() (s string) { defer id(func() { r := recover(); s = fmt.Sprintf(\"%T %v\", r, r) })(); panic(7) }", "fmt.Println(f())", "int 7\n"},
+		"the builtin in a function": {"func rescue() { r := recover(); fmt.Println(r.(error).Error()) }\nfunc f() { defer rescue(); z := 0; fmt.Println(1 / z) }", "f()", "runtime error: integer divide by zero\n"},
+		"recover late":              {"func f() (s string) { g := func() { s = fmt.Sprint(rt.Recover()) }; defer g(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
 		"by a function": {"func rescue() { fmt.Println(\"got\", rt.Recover()) }\nfunc f() { defer rescue(); var m map[string]int; m[\"a\"] = 1 }",
 			"f()", "got assignment to entry in nil map\n"},
 		"a runtime error": {"func f() { defer func() { e := rt.Recover().(error); fmt.Println(e) }(); var a []int; i := 1; _ = a[i] }", "f()", "runtime error: index out of range\n"},

@@ -17,6 +17,7 @@ const (
 	looping                   // begins a turn of a loop: end here when interrupted
 	waiting                   // a channel operation: wake when interrupted
 	deferred                  // the call of a defer statement
+	recovers                  // a call of recover
 )
 
 // place is where a node stands: in which function by the person's name ("" for the cell itself), at which position as typed.
@@ -106,7 +107,12 @@ func (t *tapper) markBelow(kind string, children []unsafe.Pointer) {
 // roleOf is what a node does by its kind.
 func (t *tapper) roleOf(n unsafe.Pointer, kind string) role {
 	switch kind {
-	case "callExpr", "indexExpr", "sliceExpr", "starExpr", "typeAssertExpr", "selectorExpr", "compositeLitExpr":
+	case "callExpr":
+		if *at[string]((*at[[]unsafe.Pointer](n, t.child))[0], t.ident) == "recover" {
+			return risky | recovers
+		}
+		return risky
+	case "indexExpr", "sliceExpr", "starExpr", "typeAssertExpr", "selectorExpr", "compositeLitExpr":
 		return risky
 	case "sendStmt", "rangeStmt", "forRangeStmt":
 		return risky | waiting
@@ -172,6 +178,9 @@ func (t *tapper) wrapper(r role, p place, spread bool) func(exec) exec {
 	return func(e exec) exec {
 		if r&deferred != 0 {
 			e = t.deferring(e, spread)
+		}
+		if r&recovers != 0 {
+			e = t.recovering(e)
 		}
 		if r&risky != 0 {
 			e = noting(ts, &p, e)

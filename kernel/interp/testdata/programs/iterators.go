@@ -25,4 +25,4 @@ func main() {
 }
 
 // Refused:
-// 3:2: package "iter" is not available in cells
+// 3:2: package "iter" is not available in cells (use functions that take a callback)

@@ -15,5 +15,5 @@ func main() {
 }
 
 // Refused:
-// 3:2: package "maps" is not available in cells
-// 4:2: package "slices" is not available in cells
+// 3:2: package "maps" is not available in cells (use loops over the map)
+// 4:2: package "slices" is not available in cells (sort.Strings, sort.Ints and sort.Slice sort; loops do the rest)
