@@ -21,6 +21,6 @@
 //     of which the first five rows are the printed ones, in their order.
 //   - Names in paths are as printed; hosts, domains and all other users are invented.
 //
-// The background has powershell.exe before 2022-08-03 only, so that it stands in nobody's way; pwsh.exe and
+// The background has powershell.exe before 2022-08-01 only, so that it stands in nobody's way; pwsh.exe and
 // powershell_ise.exe are always there, for whoever searches with a wildcard too many.
 package corpus

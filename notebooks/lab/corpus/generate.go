@@ -18,8 +18,8 @@ var (
 	// first and last bound the background: five months up to the lab's clock.
 	first = time.Date(2022, 7, 1, 0, 0, 0, 0, time.UTC)
 	last  = time.Date(2022, 12, 1, 12, 0, 0, 0, time.UTC)
-	// quiet is the day from which the background has no powershell.exe: 120 days before the clock.
-	quiet = time.Date(2022, 8, 3, 0, 0, 0, 0, time.UTC)
+	// quiet is the day from which the background has no powershell.exe: 120 days before the talk, and some.
+	quiet = time.Date(2022, 8, 1, 0, 0, 0, 0, time.UTC)
 )
 
 // generator makes events from one source of chance.
