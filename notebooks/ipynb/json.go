@@ -108,15 +108,14 @@ func (w *writer) string(s string) {
 	w.WriteByte('"')
 }
 
+// letters are the short escapes of JSON.
+var letters = [256]byte{'"': '"', '\\': '\\', '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f'}
+
 func (w *writer) escape(c byte) {
-	switch c {
-	case '"', '\\':
+	if letter := letters[c]; letter != 0 {
 		w.WriteByte('\\')
-		w.WriteByte(c)
-	case '\n', '\r', '\t', '\b', '\f':
-		w.WriteByte('\\')
-		w.WriteByte(map[byte]byte{'\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f'}[c])
-	default:
-		fmt.Fprintf(w, `\u%04x`, c)
+		w.WriteByte(letter)
+		return
 	}
+	fmt.Fprintf(w, `\u%04x`, c)
 }
