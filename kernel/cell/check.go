@@ -55,7 +55,7 @@ func (d *draft) newPackage(names map[string]bool, skip map[string]bool) *types.P
 		if skip[n] || n == "_" {
 			continue
 		}
-		if e := d.resolve(n, nil); e != nil && e.obj != nil {
+		if e := d.resolve(n, d.imports); e != nil && e.obj != nil {
 			p.Scope().Insert(e.obj)
 		}
 	}

@@ -36,6 +36,7 @@ type draft struct {
 	foreign []foreignError                 // errors in adopted declarations
 	taken   map[*ast.AssignStmt]*ast.Ident // assignments completed with a place for their error
 	retyped map[string]bool                // earlier types of which it declares a method with another signature
+	gotos   map[*ast.Ident]bool            // labels in goto statements
 	shown   ast.Stmt                       // the statement whose value is shown
 	bodies  *types.Package                 // of the third phase
 }
@@ -72,6 +73,7 @@ func newDraft(s *Session, n int, src string) *draft {
 		own:     map[string]types.Object{},
 		vars:    map[string]*types.Var{},
 		retyped: map[string]bool{},
+		gotos:   map[*ast.Ident]bool{},
 		taken:   map[*ast.AssignStmt]*ast.Ident{},
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},

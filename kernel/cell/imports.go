@@ -38,10 +38,24 @@ func (d *draft) readImports(f *ast.File) {
 	}
 }
 
+// absent says what to use instead of packages that the interpreter does not bind.
+var absent = map[string]string{
+	"slices": "sort.Strings, sort.Ints and sort.Slice sort; loops do the rest",
+	"maps":   "use loops over the map",
+	"iter":   "use functions that take a callback",
+	"cmp":    "use <, == and >",
+	"unsafe": "cells have no unsafe",
+	"C":      "cells have no cgo",
+}
+
 func (d *draft) readImport(spec *ast.ImportSpec, path string) {
 	pkg, err := d.s.importer.Import(path)
 	if err != nil || !d.bound(path) {
-		d.fail(spec.Path.Pos(), fmt.Sprintf("package %q is not available in cells", path), didYouMean(path, importable()))
+		hint, known := absent[path]
+		if !known {
+			hint = didYouMean(path, importable())
+		}
+		d.fail(spec.Path.Pos(), fmt.Sprintf("package %q is not available in cells", path), hint)
 		return
 	}
 	name := pkg.Name()

@@ -79,17 +79,80 @@ func (b *body) assignResults(w *strings.Builder, st *ast.AssignStmt) {
 // assignEach assigns several values at once: all are evaluated before any is assigned.
 func (b *body) assignEach(w *strings.Builder, st *ast.AssignStmt) {
 	var temps []string
+	places := b.places(w, st.Lhs)
 	for i, r := range st.Rhs {
 		t := b.p.temp()
 		temps = append(temps, t)
 		fmt.Fprintf(w, "var %s %s = %s\n", t, b.p.typ(b.assignedType(st, i)), b.expr(r))
 	}
 	for i, l := range st.Lhs {
-		if id, ok := l.(*ast.Ident); ok && id.Name == "_" {
+		id, isIdent := l.(*ast.Ident)
+		switch {
+		case isIdent && id.Name == "_":
+		case isIdent:
+			b.assignTo(w, l, st.Tok, temps[i])
+		default:
+			fmt.Fprintf(w, "%s = %s\n", places[i], temps[i])
+		}
+	}
+}
+
+// places writes the places on the left of an assignment. Where one is found by a variable that the same assignment
+// changes, what finds it is evaluated before.
+func (b *body) places(w *strings.Builder, lhs []ast.Expr) []string {
+	assigned := map[types.Object]bool{}
+	for _, id := range idents(lhs) {
+		assigned[b.p.d.info.ObjectOf(id)] = true
+	}
+	out := make([]string, len(lhs))
+	for i, l := range lhs {
+		if _, isIdent := l.(*ast.Ident); isIdent {
 			continue
 		}
-		b.assignTo(w, l, st.Tok, temps[i])
+		if b.mentions(l, assigned) {
+			out[i] = b.place(w, l)
+		} else {
+			out[i] = b.expr(l)
+		}
 	}
+	return out
+}
+
+func (b *body) mentions(x ast.Expr, objects map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && objects[b.p.d.info.Uses[id]] {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// place writes a place with what finds it, indices and pointers, in new variables.
+func (b *body) place(w *strings.Builder, x ast.Expr) string {
+	keep := func(x ast.Expr) string {
+		t := b.p.temp()
+		fmt.Fprintf(w, "%s := %s\n", t, b.expr(x))
+		return t
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		base := ""
+		if _, array := b.typeOf(x.X).Underlying().(*types.Array); array {
+			base = b.place(w, x.X)
+		} else {
+			base = keep(x.X)
+		}
+		return base + "[" + keep(x.Index) + "]"
+	case *ast.StarExpr:
+		return "*" + keep(x.X)
+	case *ast.SelectorExpr:
+		if _, ptr := b.typeOf(x.X).Underlying().(*types.Pointer); ptr && len(b.p.d.info.Selections[x].Index()) == 1 {
+			return keep(x.X) + "." + b.p.fieldName(b.p.d.info.Selections[x].Obj().(*types.Var))
+		}
+	}
+	return b.expr(x)
 }
 
 // assignedType gives the type of the place that the i-th value goes to.

@@ -107,7 +107,7 @@ func (p *printer) identity(t types.Type) string {
 func (p *printer) helper(key string, make func(name string) string) string {
 	n, ok := p.helpers[key]
 	if !ok {
-		n = p.fresh("helper")
+		n = p.fresh(mark + "helper")
 		p.helpers[key] = n
 		p.funcs.WriteString(make(n) + "\n")
 	}

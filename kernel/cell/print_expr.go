@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -73,11 +74,24 @@ func (b *body) operation(x ast.Expr) string {
 	case *ast.UnaryExpr:
 		return x.Op.String() + b.expr(x.X)
 	case *ast.BinaryExpr:
+		if b.comparesInterfaces(x) {
+			return map[token.Token]string{token.EQL: "", token.NEQ: "!"}[x.Op] + b.p.rt("Equal") + "(" + b.expr(x.X) + ", " + b.expr(x.Y) + ")"
+		}
 		return b.expr(x.X) + " " + x.Op.String() + " " + b.expr(x.Y)
 	case *ast.StarExpr:
 		return "*" + b.expr(x.X)
 	}
 	return b.indexing(x)
+}
+
+// comparesInterfaces: the interpreter wraps values in interfaces, and cannot compare the wrappers.
+func (b *body) comparesInterfaces(x *ast.BinaryExpr) bool {
+	return (x.Op == token.EQL || x.Op == token.NEQ) && b.comparedAsInterface(x.X, x.Y)
+}
+
+func (b *body) comparedAsInterface(x, y ast.Expr) bool {
+	info := b.p.d.info
+	return (types.IsInterface(b.typeOf(x)) || types.IsInterface(b.typeOf(y))) && !info.Types[x].IsNil() && !info.Types[y].IsNil()
 }
 
 func (b *body) indexing(x ast.Expr) string {
@@ -146,7 +160,26 @@ func (b *body) selector(x *ast.SelectorExpr) string {
 	if sel.Kind() == types.MethodExpr {
 		return b.methodExpr(sel)
 	}
+	if m, ok := sel.Obj().(*types.Func); ok && isOurs(m) && !types.IsInterface(m.Signature().Recv().Type()) {
+		return b.methodValue(x, sel, m)
+	}
 	return b.selected(x, sel)
+}
+
+// methodValue writes x.Method without a call as a function that keeps the receiver as it is now: the interpreter would
+// look at it when the function is called.
+func (b *body) methodValue(x *ast.SelectorExpr, sel *types.Selection, m *types.Func) string {
+	index := sel.Index()
+	path, t := b.embedded(b.operand(x.X), b.typeOf(x.X), index[:len(index)-1])
+	plain := m.Signature()
+	slot, _ := b.p.slot(m)
+	h := b.p.helper("value "+slot, func(n string) string {
+		params, args := b.p.parameters(plain)
+		recv := b.p.typ(plain.Recv().Type())
+		call := slot + "(" + strings.Join(append([]string{"r"}, args...), ", ") + ")"
+		return fmt.Sprintf("func %s(r %s) func%s {\nreturn func(%s)%s { %s%s }\n}", n, recv, b.p.signature(plain), params, b.p.results(plain), returns(plain), call)
+	})
+	return h + "(" + receiverText(path, t, m) + ")"
 }
 
 // selected writes a field or method value, through embedded fields.

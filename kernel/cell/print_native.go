@@ -58,7 +58,7 @@ func (b *body) formatted(x *ast.CallExpr, args []string) {
 	}
 	for i := first; i < len(args); i++ {
 		t := b.typeOf(x.Args[i])
-		if basic, ok := t.(*types.Basic); ok && basic.Kind() == types.UntypedNil || f.Name() == "Errorf" && types.Implements(t, errorInterface) {
+		if basic, ok := t.(*types.Basic); ok && basic.Kind() == types.UntypedNil {
 			continue
 		}
 		if names || needsName(t, nil) {

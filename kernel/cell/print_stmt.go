@@ -83,27 +83,53 @@ func (b *body) simpleStmt(w *strings.Builder, st ast.Stmt) {
 	case *ast.GoStmt:
 		b.goStmt(w, st)
 	case *ast.DeferStmt:
-		w.WriteString("defer " + b.call(st.Call) + "\n")
+		b.deferStmt(w, st)
 	default:
 		b.p.d.fail(st.Pos(), "this statement is not supported", "")
 	}
 }
 
+// deferStmt: a function literal goes through a function, or it would share the variables of its loop.
+func (b *body) deferStmt(w *strings.Builder, st *ast.DeferStmt) {
+	lit, ok := ast.Unparen(st.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		fmt.Fprintf(w, "defer %s\n", b.call(st.Call))
+		return
+	}
+	fmt.Fprintf(w, "defer %s(%s)(%s)\n", b.p.identity(b.typeOf(lit)), b.expr(lit), strings.Join(b.arguments(st.Call), ", "))
+}
+
+// labelText writes the label of a statement that break and continue can name.
 func labelText(label string) string {
 	if label == "" {
 		return ""
 	}
-	return label + ":\n"
+	return label + mark + ":\n"
 }
 
+// labelStmt writes the label for goto before the statement and all that is printed around it, and one of another name
+// right at the statement for break and continue.
 func (b *body) labelStmt(w *strings.Builder, st *ast.LabeledStmt) {
 	switch st.Stmt.(type) {
 	case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.BlockStmt:
+		if b.jumpedTo(st.Label) {
+			fmt.Fprintf(w, "%s:\n", st.Label.Name)
+		}
 		b.labeled(w, st.Stmt, st.Label.Name)
 	default:
-		w.WriteString(labelText(st.Label.Name))
+		fmt.Fprintf(w, "%s:\n", st.Label.Name)
 		b.stmt(w, st.Stmt)
 	}
+}
+
+// jumpedTo tells whether a goto of the cell names the label.
+func (b *body) jumpedTo(label *ast.Ident) bool {
+	for id, o := range b.p.d.info.Uses {
+		if _, isLabel := o.(*types.Label); isLabel && o.Pos() == label.Pos() && b.p.d.gotos[id] {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *body) enter(t *target) int {
@@ -142,6 +168,10 @@ func (b *body) ifStmt(w *strings.Builder, st *ast.IfStmt) {
 func (b *body) switchStmt(w *strings.Builder, st *ast.SwitchStmt, label string) {
 	b.withInit(w, st.Init, func() {
 		defer b.leave(b.enter(&target{label: label}))
+		if st.Tag != nil && types.IsInterface(b.typeOf(st.Tag)) {
+			b.interfaceSwitch(w, st, label)
+			return
+		}
 		tag := ""
 		if st.Tag != nil {
 			tag = b.header(st.Tag)
@@ -154,6 +184,26 @@ func (b *body) switchStmt(w *strings.Builder, st *ast.SwitchStmt, label string) 
 		}
 		w.WriteString("}\n")
 	})
+}
+
+// interfaceSwitch writes a switch over an interface as one over comparisons.
+func (b *body) interfaceSwitch(w *strings.Builder, st *ast.SwitchStmt, label string) {
+	tag := b.p.temp()
+	fmt.Fprintf(w, "{\n%s := %s\n%sswitch {\n", tag, b.expr(st.Tag), labelText(label))
+	for _, c := range st.Body.List {
+		cc := c.(*ast.CaseClause)
+		var tests []string
+		for _, x := range cc.List {
+			if b.p.d.info.Types[x].IsNil() {
+				tests = append(tests, tag+" == nil")
+			} else {
+				tests = append(tests, b.p.rt("Equal")+"("+tag+", "+b.expr(x)+")")
+			}
+		}
+		b.caseHead(w, cc, tests)
+		b.block(w, cc.Body)
+	}
+	w.WriteString("}\n}\n")
 }
 
 func (b *body) caseHead(w *strings.Builder, cc *ast.CaseClause, list []string) {
@@ -291,6 +341,9 @@ func (b *body) branch(w *strings.Builder, st *ast.BranchStmt) {
 	}
 	if st.Tok == token.CONTINUE {
 		w.WriteString(b.nextOf(label))
+	}
+	if label != "" && st.Tok != token.GOTO {
+		label += mark
 	}
 	fmt.Fprintf(w, "%s %s\n", st.Tok, label)
 }

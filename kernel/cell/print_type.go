@@ -91,7 +91,7 @@ func (p *printer) structType(t *types.Struct, tag string) string {
 		if f.Embedded() {
 			text = p.typ(f.Type())
 		}
-		own := t.Tag(i)
+		own := fieldTag(t, i)
 		if i == 0 && tag != "" {
 			own = strings.TrimSpace(own + " cell:" + strconv.Quote(tag))
 		}
@@ -101,6 +101,16 @@ func (p *printer) structType(t *types.Struct, tag string) string {
 		fields = append(fields, text)
 	}
 	return "struct { " + strings.Join(fields, "; ") + " }"
+}
+
+// fieldTag gives the tag of a field. The interpreter makes unexported fields exported ones of another name, which encoders
+// must not see.
+func fieldTag(t *types.Struct, i int) string {
+	tag, f := t.Tag(i), t.Field(i)
+	if tag == "" && !f.Exported() && !f.Embedded() {
+		return `json:"-" xml:"-"`
+	}
+	return tag
 }
 
 // fieldName gives the name of a field in the printed code: an embedded type of a cell has the name that it was given.

@@ -3,13 +3,14 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
 // What Go allows but the lowering does not do yet, or the interpreter does not bind, is refused where it stands: a cell
 // is never run wrongly.
 
-// refuse looks through a checked draft.
+// refuse looks through a checked draft. It notes the jumps that it meets.
 func (d *draft) refuse() {
 	d.refuseGenerics()
 	for id, in := range d.info.Instances {
@@ -31,6 +32,12 @@ func (d *draft) refuse() {
 				}
 			case *ast.TypeSwitchStmt:
 				d.refuseCases(n)
+			case *ast.BranchStmt:
+				if n.Tok == token.GOTO {
+					d.gotos[n.Label] = true
+				}
+			case *ast.TypeSpec:
+				d.refuseRecursive(n)
 			}
 			return true
 		})
@@ -135,6 +142,30 @@ func (d *draft) refuseAssertion(x, target ast.Expr) {
 		}
 		d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot ask for %s in an interface that has methods", n.Obj().Name()), hint)
 	}
+}
+
+// refuseRecursive refuses types of functions that take or give themselves, at which the interpreter fails.
+func (d *draft) refuseRecursive(sp *ast.TypeSpec) {
+	o := d.info.Defs[sp.Name]
+	if o == nil || o.Type() == nil {
+		return
+	}
+	if s, ok := o.Type().Underlying().(*types.Signature); ok && mentionsType(s, o.Type()) {
+		d.fail(sp.Pos(), fmt.Sprintf("%s is a function type that mentions itself, which the interpreter cannot do", o.Name()),
+			"return a struct that holds the function")
+	}
+}
+
+// mentionsType tells whether a signature names a type among its parameters and results.
+func mentionsType(s *types.Signature, t types.Type) bool {
+	for _, tuple := range []*types.Tuple{s.Params(), s.Results()} {
+		for v := range tuple.Variables() {
+			if types.Identical(v.Type(), t) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *draft) refuseRange(r *ast.RangeStmt) {
