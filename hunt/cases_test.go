@@ -59,6 +59,31 @@ func check(t *testing.T, c publishedCase, f *hunt.Frame) {
 	}
 }
 
+// TestZeekLogs reads Zeek's logs, in its own format and as JSON, with as many rows as its authors counted.
+func TestZeekLogs(t *testing.T) {
+	text, err := os.ReadFile(shared(t, "zeek/row_counts.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var counts map[string]int
+	if err := json.Unmarshal(text, &counts); err != nil {
+		t.Fatal(err)
+	}
+	byFile := map[string]int{}
+	for member, n := range counts {
+		file, _, _ := strings.Cut(member, "!")
+		byFile[file] += n
+	}
+	for file, n := range byFile {
+		if f := hunt.Read(shared(t, file)); f.Len() != n {
+			t.Errorf("%s: %d rows, %d are true", file, f.Len(), n)
+		}
+	}
+	if len(byFile) < 10 {
+		t.Errorf("only %d files", len(byFile))
+	}
+}
+
 // digest is the SHA-256 of the sorted rows, each a JSON array of texts.
 func digest(t *testing.T, f *hunt.Frame) string {
 	t.Helper()

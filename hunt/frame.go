@@ -74,11 +74,14 @@ func (f *Frame) As(name string) *Frame {
 //
 //	hunt.SQL(`SELECT process.parent.name, count(*) AS n FROM powershell_events GROUP BY ALL ORDER BY n`)
 func SQL(query string, args ...any) *Frame {
-	named.Lock()
-	known := maps.Clone(named.nodes)
-	named.Unlock()
-	n, err := runner().SQL(cell(), query, noSecrets("SQL", args), known)
+	n, err := runner().SQL(cell(), query, noSecrets("SQL", args), namedFrames())
 	return step("SQL", n, err)
+}
+
+func namedFrames() map[string]*plan.Node {
+	named.Lock()
+	defer named.Unlock()
+	return maps.Clone(named.nodes)
 }
 
 // Refresh is the same question asked again: sources are fetched anew and windows like Last move on. The old frame keeps

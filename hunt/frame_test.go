@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -136,6 +137,33 @@ func TestSQLSlices(t *testing.T) {
 	if text := fmt.Sprint(got.Strings("process.name"), got.Ints("source.bytes")); text != "[powershell.exe powershell.exe] [100 250]" {
 		t.Error(text)
 	}
+}
+
+// A condition may ask other frames, which keeps the plan one query.
+func TestWhereAsksFrames(t *testing.T) {
+	events().Where("source.bytes > 200").As("large")
+	f := events().Where("process.parent.name IN (SELECT large.process.parent.name FROM large) AND source.bytes > ?", 1)
+	if got := f.Strings("process.parent.name"); !reflect.DeepEqual(got, []string{"mshta.exe"}) {
+		t.Errorf("%q", got)
+	}
+	const want = "Where process.name IN (SELECT process.nmae FROM large): no column process.nmae\n  try: did you mean process.name?"
+	if text := raised(func() { events().Where("process.name IN (SELECT process.nmae FROM large)") }); text != want {
+		t.Error(text)
+	}
+}
+
+// A frame may be read from many goroutines at once, and is fetched once.
+func TestConcurrentReading(t *testing.T) {
+	f := events().Where("source.bytes >= 0")
+	var wg sync.WaitGroup
+	for i := range 16 {
+		wg.Go(func() {
+			if n := f.Where("source.bytes > ?", i).Stack("process.name").Len(); n == 0 || f.Len() != 5 {
+				t.Errorf("%d groups of %d rows", n, f.Len())
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestFromArrow(t *testing.T) {

@@ -1,10 +1,19 @@
 package hunt
 
+import "regexp"
+
+var asksFrames = regexp.MustCompile(`(?i)\(\s*select\b`)
+
 // Where keeps the rows for which a SQL condition is true. ? takes the arguments in order (nil, booleans, numbers, texts,
 // time.Time, time.Duration), a slice spreads over IN (?). A text column that is compared with a number is compared as
 // one, a value that is no number matches nothing, and the frame shows a warning with the count of these.
+// A SELECT in the condition may ask frames that As has named: process.entity_id IN (SELECT process.entity_id FROM odd).
 // Raises an *Error for a name that is no column, and for a condition that is not true or false.
 func (f *Frame) Where(condition string, args ...any) *Frame {
+	if asksFrames.MatchString(condition) {
+		n, err := f.node.WhereOver(cell(), condition, noSecrets("Where", args), namedFrames())
+		return step("Where", n, err)
+	}
 	n, err := f.node.Where(cell(), condition, noSecrets("Where", args)...)
 	return step("Where", n, err)
 }

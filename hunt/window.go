@@ -9,7 +9,7 @@ import (
 	"gohunt/hunt/elastic"
 )
 
-// SearchOption narrows a Search: Last, Days or Between, and Lists.
+// SearchOption narrows a Search: Last, Days or Between, and Lists. Read takes Lists too.
 type SearchOption struct {
 	name string
 	set  func(*search)

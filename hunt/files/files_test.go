@@ -108,6 +108,11 @@ func TestRead(t *testing.T) {
 		{"csv with a stray quote", "a.csv", "a,b\nx\"y,\"z\n", "a:text b:text\nx\"y|z\n"},
 		{"semicolons", "a.csv", "\xef\xbb\xbfa;b\n1,5;2\n", "a:text b:int\n1,5|2"},
 		{"tabs", "a.tsv", "a\tb\n1\t\n", "a:int b:text\n1|-"},
+		{"zeek", "dns.log", "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tdns\n#fields\tts\tid.orig_h\tid.orig_p\trtt\tAA\tanswers\n" +
+			"#types\ttime\taddr\tport\tinterval\tbool\tvector[string]\n1521911720.865716\t10.0.0.1\t41772\t0.00087\tT\ta,b\n1521911721.000000\t-\t1\t-\tF\t(empty)\n#close\t2024\n",
+			"_path:text ts:time id.orig_h:text id.orig_p:text rtt:float AA:bool answers:list of text\n" +
+				"dns|2018-03-24T17:15:20.865716Z|10.0.0.1|41772|0.00087|true|[a, b]\ndns|2018-03-24T17:15:21Z|-|1|-|false|[]"},
+		{"zeek with a value of another type", "x.log", "#separator \\x09\n#fields\tn\n#types\tcount\n1\nmany\n", "_path:text n:text\n|1\n|many"},
 		{"same name twice", "a.csv", "Id,ID,\n1,2,3\n", "Id:int ID__cs2:int column3:int\n1|2|3"},
 		{"large numbers", "a.csv", "a,b\n9223372036854775808,12345678901234567890.5\n", "a:text b:float\n9223372036854775808|12345678901234567000"},
 	} {
@@ -137,6 +142,15 @@ func TestReadGlob(t *testing.T) {
 	got, err := Read(ctx, open(t), filepath.Join(dir, "*.json"))
 	if err != nil || picture(got) != "n:int\n1\n2" || len(got.Ledger) != 2 {
 		t.Errorf("%v %v", err, got)
+	}
+}
+
+func TestReadLists(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	os.WriteFile(path, []byte(`{"dns":{"answers":["a","b"]}}`+"\n"+`{"dns":{"answers":"c"}}`), 0o600)
+	got, err := Read(ctx, open(t), path, "dns.answers")
+	if err != nil || picture(got) != "dns.answers:list of text\n[a, b]\n[c]" {
+		t.Errorf("%v %s", err, picture(got))
 	}
 }
 
@@ -178,7 +192,7 @@ func TestSave(t *testing.T) {
 	}
 	const typed = "f:float n:int ok:bool process.name:text tags:list of text\n0.5|1|true|ünï, \"x\"\n|[a, b]\n-1|-|false|-|-"
 	loose := strings.Replace(strings.Replace(typed, "list of text", "text", 1), "[a, b]", `["a","b"]`, 1)
-	noted := loose + "\ntags: 1 row has an unexpected array, kept as JSON text"
+	noted := loose + "\narrays are kept as JSON text in tags; Lists(\"…\") makes list columns of them"
 	for name, want := range map[string]string{"a.parquet": typed, "a.arrow": typed, "a.json": noted, "a.ndjson": noted, "a.jsonl.gz": noted, "a.csv": loose, "a.csv.gz": loose, "a.tsv": loose} {
 		path := filepath.Join(dir, name)
 		if err := Save(ctx, e, path, record.Schema(), []arrow.Record{record}); err != nil {

@@ -14,6 +14,7 @@ const (
 	csvFormat
 	parquetFormat
 	arrowFormat
+	zeekFormat
 )
 
 // formatOf tells what a part is, by its first bytes and then by its ending.
@@ -26,6 +27,8 @@ func formatOf(p part) (format, error) {
 		return parquetFormat, nil
 	case bytes.HasPrefix(head, []byte("ARROW1")):
 		return arrowFormat, nil
+	case bytes.HasPrefix(head, []byte("#separator ")):
+		return zeekFormat, nil
 	case bytes.HasPrefix(text, []byte("{")), bytes.HasPrefix(text, []byte("[")):
 		return jsonFormat, nil
 	case strings.HasPrefix(ending, ".json"), ending == ".ndjson", ending == ".jsonl":

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gohunt/hunt/jsonrows"
 )
@@ -15,12 +17,13 @@ import (
 const Unparsed = "_unparsed"
 
 // readJSON reads a part as it is, or, when it was found broken before, line by line.
-func readJSON(ctx context.Context, p part, broken bool) (*Table, error) {
+func (r *reader) readJSON(ctx context.Context, p part, broken bool) (*Table, error) {
+	options := jsonrows.Options{Lists: r.lists}
 	if !broken {
-		return tableOf(jsonrows.Read(ctx, stopping{ctx, p.r}, jsonrows.Options{}))
+		return tableOf(jsonrows.Read(ctx, stopping{ctx, p.r}, options))
 	}
 	m := &mender{lines: p.r}
-	t, err := tableOf(jsonrows.Read(ctx, stopping{ctx, m}, jsonrows.Options{}))
+	t, err := tableOf(jsonrows.Read(ctx, stopping{ctx, m}, options))
 	if err == nil && m.bad > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s: %d of %d lines are no JSON and are kept in the column %s (the first is line %d)", p.name, m.bad, m.line, Unparsed, m.first))
 	}
@@ -31,7 +34,35 @@ func tableOf(r *jsonrows.Result, err error) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Table{Schema: r.Schema, Records: r.Records, Rows: r.Rows, Notes: r.Notes}, nil
+	return &Table{Schema: r.Schema, Records: r.Records, Rows: r.Rows, Notes: notesOf(r)}, nil
+}
+
+// notesOf says in one line which columns hold arrays, which is common, and all else line by line.
+func notesOf(r *jsonrows.Result) []string {
+	var arrays, notes []string
+	for _, c := range r.Counts {
+		if c.Arrays > 0 && c.Arrays == c.Arrays+c.Objects+c.Unheld+c.Repeated+c.Shortened {
+			arrays = append(arrays, c.Column)
+		}
+	}
+	for _, note := range r.Notes {
+		column, _, _ := strings.Cut(note, ": ")
+		if !slices.Contains(arrays, column) {
+			notes = append(notes, note)
+		}
+	}
+	if len(arrays) > 0 {
+		notes = append([]string{"arrays are kept as JSON text in " + few(arrays) + `; Lists("…") makes list columns of them`}, notes...)
+	}
+	return notes
+}
+
+// few names at most eight.
+func few(names []string) string {
+	if len(names) <= 8 {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:8], ", ") + fmt.Sprintf(" and %d more columns", len(names)-8)
 }
 
 // isBroken tells whether reading line by line may save the rest of the file.

@@ -28,14 +28,15 @@ type Table struct {
 }
 
 // Read reads a file, or all files that a glob names: JSON (objects one after the other, or one array), CSV and TSV,
-// Parquet, Arrow; plain, in gzip, or in zip or tar archives. The rows of several tables follow each other; columns are
-// brought together by name. e reads Parquet and brings tables together. Errors are *fault.Error.
-func Read(ctx context.Context, e engine.Engine, pattern string) (*Table, error) {
+// Zeek's logs, Parquet, Arrow; plain, in gzip, or in zip or tar archives. The rows of several tables follow each other; columns are
+// brought together by name. e reads Parquet and brings tables together. lists are the names of JSON fields that hold
+// lists; any other array is kept as JSON text. Errors are *fault.Error.
+func Read(ctx context.Context, e engine.Engine, pattern string, lists ...string) (*Table, error) {
 	found, err := expand(pattern)
 	if err != nil {
 		return nil, &fault.Error{Step: "Read", On: pattern, Err: err, Hint: "a relative path starts at the notebook's folder"}
 	}
-	r := &reader{engine: e}
+	r := &reader{engine: e, lists: lists}
 	for _, file := range found {
 		if err := r.file(ctx, file); err != nil {
 			return nil, fault.Wrap(err, "Read", file, "")
@@ -51,6 +52,7 @@ func Read(ctx context.Context, e engine.Engine, pattern string) (*Table, error) 
 
 type reader struct {
 	engine engine.Engine
+	lists  []string
 	tables []*Table
 	ledger []ledger.Entry
 }
@@ -94,11 +96,13 @@ func (r *reader) part(ctx context.Context, p part, broken bool) (*Table, error) 
 	}
 	switch f {
 	case jsonFormat:
-		return readJSON(ctx, p, broken)
+		return r.readJSON(ctx, p, broken)
 	case parquetFormat:
 		return r.readParquet(ctx, p)
 	case arrowFormat:
 		return readArrow(p)
+	case zeekFormat:
+		return readZeek(ctx, p)
 	}
 	return readCSV(ctx, p)
 }

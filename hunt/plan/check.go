@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -77,7 +78,7 @@ func explained(err error, step, on string, names []string) error {
 	case noColumn.MatchString(reason):
 		missing(said, noColumn.FindStringSubmatch(reason)[1], names)
 	case noTable.MatchString(reason):
-		missing(said, dottedName(on, noTable.FindStringSubmatch(reason)[1]), names)
+		missing(said, dottedName(on, noTable.FindStringSubmatch(reason)[1], names), names)
 	case noSuch.MatchString(reason):
 		found := noSuch.FindStringSubmatch(reason)
 		said.Err, said.Hint = errors.New(firstLine(reason)), hintOr(found[2], said.Hint)
@@ -99,13 +100,15 @@ func hintOr(near, hint string) string {
 	return "did you mean " + near + "?"
 }
 
-// dottedName is the whole name in what was written that starts with table, which the engine took for a table's name.
-func dottedName(written, table string) string {
-	found := regexp.MustCompile(`(?i)` + regexp.QuoteMeta(table) + `(\.[\w@]+)+`).FindString(written)
-	if found == "" {
-		return table
+// dottedName is the name in what was written that starts with table, which the engine took for a table's, and that is no
+// column.
+func dottedName(written, table string, names []string) string {
+	for _, found := range regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(table)+`(\.[\w@]+)+`).FindAllString(written, -1) {
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, found) }) {
+			return found
+		}
 	}
-	return found
+	return table
 }
 
 // shortened leaves an error that matters to errors.Is alone, and of any other keeps the first line.

@@ -44,6 +44,24 @@ func (r *Runner) SQL(ctx context.Context, sql string, args []any, named map[stri
 	return n, misnamed(err, named)
 }
 
+// this is what a condition with a SELECT in it calls the frame that it filters.
+const this = "the frame"
+
+// WhereOver is Where for a condition that asks other frames in a SELECT of its own: column IN (SELECT … FROM name).
+func (n *Node) WhereOver(ctx context.Context, condition string, args []any, named map[string]*Node) (*Node, error) {
+	if _, err := bind.Statement(condition); err != nil {
+		return nil, explained(err, "Where", condition, nil)
+	}
+	all := maps.Clone(named)
+	all[this] = n
+	sql := "SELECT * FROM " + bind.Quote(this) + " WHERE (" + closed(condition) + ")"
+	filtered, err := n.runner.SQL(ctx, sql, args, all)
+	if said, ok := errors.AsType[*fault.Error](err); ok {
+		said.Step, said.On = "Where", condition
+	}
+	return filtered, err
+}
+
 func find(named map[string]*Node, name string) (string, *Node) {
 	for known, n := range named {
 		if strings.EqualFold(known, name) {
