@@ -185,6 +185,25 @@ func TestImagesOfMarkdownAreInThePage(t *testing.T) {
 	}
 }
 
+func TestMarkdownOfTheAuthor(t *testing.T) {
+	for source, want := range map[string]string{
+		"a http://evil.example/x b":                           "<p>a http://evil.example/x b</p>",
+		"[a](https://example.com 'x')":                        `<p><a href="https://example.com" title="x" rel="nofollow noreferrer">a</a></p>`,
+		"- [x] done\n- [ ] open":                              `<input checked="" disabled="" type="checkbox"> done`,
+		"~~no~~ **yes**":                                      "<del>no</del> <strong>yes</strong>",
+		"| a |\n|--:|\n| 1 |":                                 `<td style="text-align: right">1</td>`,
+		"```go\nx < 1\n```":                                   "<pre><code>x &lt; 1\n</code></pre>",
+		"<details><summary>s</summary>\n\n*in*\n\n</details>": "<details><summary>s</summary>\n<p><em>in</em></p>\n</details>",
+		"<input type=password name=p>":                        `<section class="prose"></section>`,
+	} {
+		nb := ipynb.New()
+		nb.Insert(0, ipynb.NewCell(ipynb.Markdown, source, ""))
+		if body := render(t, nb); !strings.Contains(body, want) {
+			t.Errorf("%q: %s is not in\n%s", source, want, body)
+		}
+	}
+}
+
 func TestLargeNotebooksTakeSeconds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short leaves out the notebook of 50 MB")

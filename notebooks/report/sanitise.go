@@ -45,7 +45,8 @@ func policy(author bool) *bluemonday.Policy {
 		p.AllowRelativeURLs(true)
 		p.AllowAttrs("href").Matching(anchor).OnElements("a")
 		p.AllowAttrs("id").Matching(anchorName).OnElements("h1", "h2", "h3", "h4", "h5", "h6")
-		p.AllowAttrs("type", "checked", "disabled").OnElements("input") // task lists
+		p.AllowAttrs("type").Matching(regexp.MustCompile(`^checkbox$`)).OnElements("input") // task lists
+		p.AllowAttrs("checked", "disabled").Matching(regexp.MustCompile(`^$`)).OnElements("input")
 	}
 	return p
 }
