@@ -179,15 +179,15 @@ func (d *draft) useBroken() {
 			reason = fmt.Sprintf("it uses %s (%s), which no longer fits either", e.fullName(), cellName(e.cell))
 			d.foreign = append(d.foreign, foreignError{s.from, reason})
 		} else if reason != "" {
-			d.fail(id.Pos(), fmt.Sprintf("%s (%s) no longer fits: %s", e.fullName(), cellName(e.cell), reason),
+			d.fail(id.Pos(), fmt.Sprintf("%s (%s) %s", e.fullName(), cellName(e.cell), reason),
 				"change "+e.fullName()+" or declare again what it uses")
 		}
 	}
 }
 
-// reason says which cell broke a function, and how.
+// reason says since which cell a function no longer fits, and why.
 func (d *draft) reason(msg string) string {
-	return fmt.Sprintf("with %s, %s", cellName(d.n), msg)
+	return fmt.Sprintf("no longer fits since %s: %s", cellName(d.n), msg)
 }
 
 // entryOf finds the entry of a function or method of an earlier cell.
@@ -220,7 +220,7 @@ func (d *draft) changeNotes() []string {
 	var notes []string
 	for e, msg := range d.broken {
 		if e.broken == "" {
-			notes = append(notes, fmt.Sprintf("%s (%s) no longer fits: %s", e.fullName(), cellName(e.cell), d.reason(msg)))
+			notes = append(notes, fmt.Sprintf("%s (%s) %s", e.fullName(), cellName(e.cell), d.reason(msg)))
 		}
 	}
 	for _, e := range d.adopted {

@@ -39,6 +39,9 @@ func (d *draft) check() {
 	if d.parse(); len(d.errs) > 0 && !d.lenient || d.body == nil {
 		return
 	}
+	if d.refuseGenerics(); len(d.errs) > 0 && !d.lenient {
+		return
+	}
 	d.keepTypes()
 	d.showLast()
 	d.declare()

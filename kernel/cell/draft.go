@@ -36,6 +36,7 @@ type draft struct {
 	foreign []foreignError                 // errors in adopted declarations
 	taken   map[*ast.AssignStmt]*ast.Ident // assignments completed with a place for their error
 	retyped map[string]bool                // earlier types of which it declares a method with another signature
+	again   []ast.Stmt                     // second declarations of variables at its top level, which are assignments
 	gotos   map[*ast.Ident]bool            // labels in goto statements
 	shown   ast.Stmt                       // the statement whose value is shown
 	bodies  *types.Package                 // of the third phase
@@ -124,7 +125,7 @@ func (d *draft) parse() {
 	list := d.parseList()
 	if f := d.parseOwn(bodyLead, statement, "\n}"); f != nil && len(f.Decls) == 1 {
 		d.body = f.Decls[0].(*ast.FuncDecl)
-		redeclare(d.body.Body.List)
+		d.again = redeclare(d.body.Body.List)
 		if list != nil {
 			d.body.Body.List = append(d.body.Body.List, list)
 			d.shown = list

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,10 +26,14 @@ func (d *draft) explain(e types.Error) (msg, hint string) {
 		hint = d.hintField(e.Pos)
 	case strings.HasSuffix(msg, "is not used"):
 		hint = "only the last expression of a cell is shown; print this one, or leave it out"
-	case strings.HasPrefix(msg, "assignment mismatch: "), strings.Contains(msg, "in single-value context"):
+	case strings.HasPrefix(msg, "too many return values"):
+		hint = "a cell shows its last expression: write it without return"
+	case strings.HasPrefix(msg, "assignment mismatch: ") && strings.Contains(msg, " returns "), strings.Contains(msg, "in single-value context"):
 		hint = "take all results: v, err := ..."
 	case strings.HasPrefix(msg, "cannot use ") && d.againstOlder(msg):
 		hint = "the type was declared again: make the value again"
+	case strings.HasPrefix(msg, "cannot use ") && slices.ContainsFunc(d.again, func(st ast.Stmt) bool { return within(st, e.Pos) }):
+		hint = "the variable is declared above in this cell with another type: give this one another name"
 	}
 	return msg, hint
 }

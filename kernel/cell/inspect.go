@@ -123,7 +123,7 @@ func (l look) describeOurs(o types.Object, d *description, detail int) {
 	d.from = cellName(e.cell)
 	d.doc = e.doc
 	if e.broken != "" {
-		d.doc = strings.TrimSpace(d.doc + "\n\nNo longer fits: " + e.broken)
+		d.doc = strings.TrimSpace(d.doc + "\n\nIt " + e.broken)
 	}
 	if detail > 0 && e.text != nil {
 		d.source = e.text.text

@@ -22,11 +22,15 @@ func (b *body) assign(w *strings.Builder, st *ast.AssignStmt) {
 }
 
 func (b *body) assignOne(w *strings.Builder, st *ast.AssignStmt) {
-	value := b.expr(st.Rhs[0])
-	if c, ok := st.Rhs[0].(*ast.CallExpr); ok && isMust(c) {
-		value = b.mustBefore(w, c)
+	b.assignTo(w, st.Lhs[0], st.Tok, b.assigned(w, st.Rhs[0]))
+}
+
+// assigned writes a value that is assigned; a call whose error must be nil comes before.
+func (b *body) assigned(w *strings.Builder, x ast.Expr) string {
+	if c, ok := x.(*ast.CallExpr); ok && isMust(c) {
+		return b.mustBefore(w, c)
 	}
-	b.assignTo(w, st.Lhs[0], st.Tok, value)
+	return b.expr(x)
 }
 
 // mustBefore writes the call of must(call) and its check, and gives the name of the value.
@@ -208,10 +212,7 @@ func (b *body) declareZero(w *strings.Builder, n *ast.Ident) {
 }
 
 func (b *body) declareValue(w *strings.Builder, n *ast.Ident, x ast.Expr) {
-	value := b.expr(x)
-	if c, ok := x.(*ast.CallExpr); ok && isMust(c) {
-		value = b.mustBefore(w, c)
-	}
+	value := b.assigned(w, x)
 	if n.Name == "_" {
 		fmt.Fprintf(w, "_ = %s\n", value)
 		return

@@ -12,7 +12,6 @@ import (
 
 // refuse looks through a checked draft. It notes the jumps that it meets.
 func (d *draft) refuse() {
-	d.refuseGenerics()
 	for id, in := range d.info.Instances {
 		if id.Name != mustName {
 			d.refuseInstance(id, in)

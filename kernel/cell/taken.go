@@ -222,20 +222,24 @@ func (d *draft) showInstead(at token.Pos) bool {
 }
 
 // redeclare lets a cell declare a variable twice at its top level: the second := of the same names is an assignment.
-func redeclare(list []ast.Stmt) {
+// The assignments that it makes so are returned.
+func redeclare(list []ast.Stmt) (again []ast.Stmt) {
 	declared := map[string]bool{}
 	for i, st := range list {
 		switch st := st.(type) {
 		case *ast.AssignStmt:
 			if st.Tok == token.DEFINE && !declareAll(declared, idents(st.Lhs)) {
 				st.Tok = token.ASSIGN
+				again = append(again, st)
 			}
 		case *ast.DeclStmt:
 			if as := redeclareVar(declared, st); as != nil {
 				list[i] = as
+				again = append(again, as)
 			}
 		}
 	}
+	return again
 }
 
 // redeclareVar gives the assignment that a second var x = v is, or nil.
