@@ -19,6 +19,7 @@ import (
 type Frame struct {
 	node *plan.Node
 	name string // given by As
+	head int    // rows asked for by Head, which are then all shown
 }
 
 func frame(n *plan.Node) *Frame { return &Frame{node: n} }
@@ -65,7 +66,7 @@ func (f *Frame) As(name string) *Frame {
 	defer named.Unlock()
 	maps.DeleteFunc(named.nodes, func(known string, _ *plan.Node) bool { return strings.EqualFold(known, name) })
 	named.nodes[name] = f.node
-	return &Frame{f.node, name}
+	return &Frame{f.node, name, f.head}
 }
 
 // SQL is a query in DuckDB's SQL over frames that As has named. A dotted or @-name that is a column of a frame in FROM
@@ -89,7 +90,7 @@ func namedFrames() map[string]*plan.Node {
 func (f *Frame) Refresh() *Frame {
 	n, err := f.node.Refresh(cell())
 	raise("Refresh", f.label(), err)
-	return &Frame{n, f.name}
+	return &Frame{n, f.name, f.head}
 }
 
 // Explain is the query that reading the frame runs, after a line for each table that it reads.

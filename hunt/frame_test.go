@@ -231,6 +231,25 @@ func TestShow(t *testing.T) {
 	}
 }
 
+func TestShownRows(t *testing.T) {
+	rows := make([]hunt.Row, 2000)
+	for i := range rows {
+		rows[i] = hunt.Row{"n": i}
+	}
+	f := hunt.From(rows)
+	for want, shown := range map[string]*hunt.Frame{
+		"first 20 of 2,000 rows":    f,
+		"60 rows":                   f.Where("n < 60"),
+		"first 20 of 61 rows":       f.Where("n < 61"),
+		"100 rows":                  f.Head(100),
+		"first 1,000 of 1,500 rows": f.Head(1500),
+	} {
+		if text := shown.String(); !strings.Contains(text, "\n"+want+" · 1 column") {
+			t.Errorf("want %s: %s", want, text[strings.LastIndex(text, "\n"):])
+		}
+	}
+}
+
 func TestProgress(t *testing.T) {
 	n := inNotebook(t)
 	m := hunt.Progress("look-ups", 4)

@@ -112,7 +112,7 @@ func (f *Frame) eachValue(verb, col string, do func(a arrow.Array, i int)) {
 func (f *Frame) place(verb, col string) int {
 	at := f.node.Columns().Find(col)
 	if at < 0 {
-		unknown := &bind.Unknown{Name: col, Near: bind.Near(col, f.Columns())}
+		unknown := bind.NewUnknown(col, f.Columns())
 		raise(verb, col, &fault.Error{Step: verb, On: col, Err: unknown, Hint: unknown.Hint()})
 	}
 	return at

@@ -7,8 +7,8 @@ import (
 	"gohunt/hunt/table"
 )
 
-// MIME is the frame's first 20 rows as text/html and text/plain, with the number of all rows and columns, warnings, and
-// where the rows came from.
+// MIME is the frame as text/html and text/plain: all rows when there are 60 at most, or up to 1,000 that Head asked for,
+// else the first 20; with the number of all rows and columns, warnings, and where the rows came from.
 func (f *Frame) MIME() map[string]any {
 	v := f.view()
 	return map[string]any{"text/html": table.HTML(v), "text/plain": table.Text(v)}
@@ -26,7 +26,20 @@ func (f *Frame) Settle() { f.read("showing") }
 func (f *Frame) view() table.View {
 	rows := f.read("showing")
 	return table.View{Name: f.name, Schema: f.node.Schema(), Records: rows.Records, Total: rows.Count,
-		Warnings: f.node.Notes(), Ledger: f.node.Ledger()}
+		Rows: shown(int(rows.Count), f.head), Warnings: f.node.Notes(), Ledger: f.node.Ledger()}
+}
+
+const (
+	allShown  = 60   // as many rows are shown whole
+	mostShown = 1000 // even when Head asked for more
+)
+
+// shown is how many of the rows are shown.
+func shown(rows, head int) int {
+	if rows <= allShown {
+		return allShown
+	}
+	return max(table.Rows, min(head, mostShown))
 }
 
 // Vertical shows each row as a record: the names of the columns beside the values, which are shown whole.
@@ -35,7 +48,7 @@ func (f *Frame) Vertical() *Records { return &Records{f} }
 // Records are the rows of a frame shown one below the other.
 type Records struct{ frame *Frame }
 
-// MIME is the first 20 records as text/html and text/plain.
+// MIME is as many records as a frame shows rows, as text/html and text/plain.
 func (r *Records) MIME() map[string]any {
 	v := r.frame.view()
 	return map[string]any{"text/html": table.RecordsHTML(v), "text/plain": table.RecordsText(v)}

@@ -38,14 +38,16 @@ func (f *Frame) OrderBy(items ...string) *Frame {
 	return step("OrderBy", n, err)
 }
 
-// Head keeps the first n rows, five when n is not given.
+// Head keeps the first n rows, five when n is not given. Shown, they are all there (up to 1,000).
 func (f *Frame) Head(n ...int) *Frame {
 	count := 5
 	if len(n) > 0 {
 		count = n[0]
 	}
 	node, err := f.node.Head(count)
-	return step("Head", node, err)
+	first := step("Head", node, err)
+	first.head = count
+	return first
 }
 
 // Distinct keeps each different row once; with columns, only these and each different combination of their values. The

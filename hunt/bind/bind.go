@@ -235,7 +235,7 @@ func (b *binder) dotted(t string, at int) error {
 		return nil
 	}
 	if b.strict && !b.nested {
-		return &Unknown{t, Near(t, b.columns[0].Names())}
+		return NewUnknown(t, b.columns[0].Names())
 	}
 	b.out.WriteString(t)
 	return nil

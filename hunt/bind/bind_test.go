@@ -57,7 +57,7 @@ func TestExpr(t *testing.T) {
 		{`PROCESS.PARENT.NMAE = 'x'`, `no column PROCESS.PARENT.NMAE; did you mean process.parent.name?`},
 		{`parent.name = 'x'`, `no column parent.name; did you mean process.parent.name?`},
 		{`@timestmap > 1`, `no column @timestmap; did you mean @timestamp?`},
-		{`dns.question.class = 'x'`, `no column dns.question.class; `},
+		{`dns.question.class = 'x'`, `no column dns.question.class; there are @timestamp, process.name, process.parent.name, process.command_line, destination.ip, source.port and 7 more columns`},
 		{`process.name = 'unfinished`, `a string is not closed`},
 		{`process.name = 'a''`, `a string is not closed`},
 		{`n = 1) OR (n = 2`, `there is a ) too many`},
@@ -67,7 +67,7 @@ func TestExpr(t *testing.T) {
 		{`n = 1 /* and`, `a comment is not closed`},
 		{`"n = 1`, `a quoted name is not closed`},
 		{`n = $a$1`, `a string is not closed`},
-		{`größe.länge = 1`, `no column größe.länge; `},
+		{`größe.länge = 1`, `no column größe.länge; there are @timestamp, process.name, process.parent.name, process.command_line, destination.ip, source.port and 7 more columns`},
 	} {
 		if got := exprText(c.in); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.in, got, c.want)

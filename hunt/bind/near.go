@@ -5,18 +5,34 @@ import (
 	"strings"
 )
 
-// Unknown is the error for a name that no column has. Near is the closest column, or empty.
-type Unknown struct{ Name, Near string }
+// Unknown is the error for a name that no column has.
+type Unknown struct {
+	Name string
+	Near string   // the closest column, or empty
+	All  []string // the columns that there are
+}
+
+// NewUnknown finds what was most likely meant by name.
+func NewUnknown(name string, all []string) *Unknown {
+	return &Unknown{Name: name, Near: Near(name, all), All: all}
+}
 
 func (u *Unknown) Error() string { return fmt.Sprintf("no column %s", u.Name) }
 
-// Hint is "did you mean …?", or empty.
+// Hint is "did you mean …?", or the first of the columns that there are.
 func (u *Unknown) Hint() string {
-	if u.Near == "" {
+	switch {
+	case u.Near != "":
+		return "did you mean " + u.Near + "?"
+	case len(u.All) == 0:
 		return ""
+	case len(u.All) > fewNames:
+		return fmt.Sprintf("there are %s and %d more columns", strings.Join(u.All[:fewNames], ", "), len(u.All)-fewNames)
 	}
-	return "did you mean " + u.Near + "?"
+	return "there are " + strings.Join(u.All, ", ")
 }
+
+const fewNames = 6
 
 // Near is the name in names that the person most likely meant: the same but for case, dots and underscores; the same
 // ending (name for process.name); else the smallest edit distance, at most a third of the length. Empty when none is near.

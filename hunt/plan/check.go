@@ -89,7 +89,7 @@ func explained(err error, step, on string, names []string) error {
 }
 
 func missing(said *fault.Error, name string, names []string) {
-	unknown := &bind.Unknown{Name: name, Near: bind.Near(name, names)}
+	unknown := bind.NewUnknown(name, names)
 	said.Err, said.Hint = unknown, unknown.Hint()
 }
 

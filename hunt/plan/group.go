@@ -119,7 +119,7 @@ func (n *Node) Aggregate(ctx context.Context, function string, keys, cols []stri
 	for i, c := range cols {
 		at := n.Columns().Find(c)
 		if at < 0 {
-			return nil, explained(&bind.Unknown{Name: c, Near: bind.Near(c, n.Columns().Names())}, verb, c, nil)
+			return nil, explained(bind.NewUnknown(c, n.Columns().Names()), verb, c, nil)
 		}
 		field := n.Schema().Field(at)
 		if (function == "sum" || function == "avg") && !values.IsNumber(field.Type) {
