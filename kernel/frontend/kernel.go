@@ -46,7 +46,7 @@ type Kernel struct {
 
 // Start starts a kernel and returns once it has answered and its output channel is proven to arrive.
 // The connection is on free loopback ports with a random key; its file is readable by the owner only and
-// removed at the end. The error tells what the process wrote when it ended early. ctx is for the start only.
+// removed once the kernel has read it. The error tells what the process wrote when it ended early. ctx is for the start only.
 func Start(ctx context.Context, spec Spec) (*Kernel, error) {
 	if len(spec.Argv) == 0 {
 		return nil, errors.New("start kernel: no program is given")

@@ -44,6 +44,7 @@ func begin(ctx context.Context, spec Spec) (*life, Info, error) {
 		<-l.dead
 		return nil, Info{}, err
 	}
+	os.Remove(l.file) // the kernel has read it; so a key is not left behind when this process is killed
 	return l, info, nil
 }
 

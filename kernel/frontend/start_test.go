@@ -2,6 +2,7 @@ package frontend_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +29,9 @@ func syscallStop(t *testing.T, pid int) {
 func TestMain(m *testing.M) {
 	switch os.Getenv("FRONTEND_TEST_PLAY") {
 	case "early exit":
-		os.Stderr.WriteString("no such language\n")
+		if info, err := os.Stat(os.Args[1]); err == nil {
+			fmt.Fprintln(os.Stderr, "no such language;", info.Mode())
+		}
 		os.Exit(3)
 	case "silence":
 		time.Sleep(time.Minute)
@@ -42,7 +45,7 @@ func TestStartTellsWhyThereIsNoKernel(t *testing.T) {
 		argv []string
 		want []string
 	}{
-		"early exit": {[]string{os.Args[0]}, []string{"exit status 3", "no such language"}},
+		"early exit": {[]string{os.Args[0], "{connection_file}"}, []string{"exit status 3", "no such language; -rw-------"}},
 		"silence":    {[]string{os.Args[0]}, []string{"no answer within 300ms"}},
 		"no program": {[]string{"/no/such/kernel"}, []string{"/no/such/kernel", "no such file"}},
 		"no argv":    {nil, []string{"no program is given"}},
@@ -76,5 +79,15 @@ func TestStartEndsWithItsContext(t *testing.T) {
 	_, err := frontend.Start(ctx, frontend.Spec{Argv: []string{os.Args[0]}, Env: []string{"FRONTEND_TEST_PLAY=silence"}})
 	if err == nil || !strings.Contains(err.Error(), "context canceled") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestNoKeyIsLeftOnDisk(t *testing.T) {
+	temp := t.TempDir()
+	kerneltest.Program(t)
+	t.Setenv("TMPDIR", temp)
+	kerneltest.Start(t)
+	if left, _ := filepath.Glob(filepath.Join(temp, "gohunt-kernel-*")); len(left) > 0 {
+		t.Errorf("a running kernel's connection file is still there: %v", left)
 	}
 }
