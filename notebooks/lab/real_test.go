@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -97,7 +98,7 @@ var (
 	windows = []string{
 		``,
 		`{"range": {"@timestamp": {"gte": "2022-12-01||-120d/d", "lt": "2022-12-01||/d"}}}`,
-		`{"range": {"@timestamp": {"gt": "2022-09-14", "lte": "2022-09"}}}`,
+		`{"range": {"@timestamp": {"gt": "2022-09-14", "lte": "2022-10"}}}`,
 		`{"range": {"@timestamp": {"gte": 1664571722508, "lt": "20221118", "format": "basic_date||epoch_millis"}}}`,
 	}
 	orders = []string{
@@ -152,6 +153,53 @@ func queries(t *testing.T) []string {
 		}
 	}
 	return all
+}
+
+var update = flag.Bool("update", false, "rewrite testdata/hits.txt from the real server")
+
+// recorded is what the real server answered: a line for each query, with the status or the number of hits in
+// each window.
+const recorded = "testdata/hits.txt"
+
+// counted returns a line of the record.
+func counted(t *testing.T, url, query string) string {
+	t.Helper()
+	var counts []string
+	for _, w := range windows {
+		answer, _ := found(t, url, searchBody(t, query, w, orders[0]))
+		first, _, _ := strings.Cut(answer, "\n")
+		counts = append(counts, first)
+	}
+	return strings.Join(counts, ", ") + "  for  " + query
+}
+
+// TestSameCountsAsRecorded compares the lab with what a real Elasticsearch answered when the record was written.
+func TestSameCountsAsRecorded(t *testing.T) {
+	url := emptyLab(t)
+	if *update {
+		url = realServer(t)
+	}
+	prepare(t, url)
+	var lines []string
+	for _, q := range queries(t) {
+		lines = append(lines, counted(t, url, q))
+	}
+	got := strings.Join(lines, "\n") + "\n"
+	if *update {
+		if err := os.WriteFile(recorded, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(want), "\n") {
+		if i >= len(lines) && line != "" || i < len(lines) && lines[i] != line {
+			t.Errorf("the lab:       %s\nElasticsearch: %s", append(lines, "")[min(i, len(lines))], line)
+		}
+	}
 }
 
 // TestSameHitsAsElasticsearch asks the lab and a real server the same searches over the same documents.

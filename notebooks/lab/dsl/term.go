@@ -174,7 +174,7 @@ func (c *compiler) dateBound(f *index.Field, value, format string, up bool) (str
 	}
 	t, err := datemath.Parse(value, datemath.Options{Now: c.env.Now, Format: format, Up: up})
 	if err != nil {
-		return "", refusal.Shard("failed to create query: %s", err).Typed("parse_exception")
+		return "", refusal.Shard("%s", err).Typed("parse_exception")
 	}
 	return Timestamp(t), nil
 }

@@ -43,7 +43,7 @@ func (s *Server) fieldCaps(r *http.Request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	c := &caps{server: s, wanted: wanted, all: map[string]map[string]*capability{}, keepEmpty: flag(q, "include_empty_fields", true)}
+	c := &caps{server: s, wanted: wanted, all: map[string]map[string]*capability{}, keepEmpty: boolean(q, "include_empty_fields", true)}
 	err = s.catalog.Read(func() error { return c.collect(r.Context(), found) })
 	return 0, map[string]any{"indices": names(found), "fields": c.all}, err
 }

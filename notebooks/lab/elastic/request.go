@@ -57,7 +57,7 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-func flag(q url.Values, name string, absent bool) bool {
+func boolean(q url.Values, name string, absent bool) bool {
 	if !q.Has(name) {
 		return absent
 	}
@@ -79,7 +79,7 @@ func number(q url.Values, name string, absent int) (int, error) {
 func (s *Server) resolve(r *http.Request) ([]*index.Index, error) {
 	q := r.URL.Query()
 	return s.catalog.Resolve(r.PathValue("index"), index.Options{
-		IgnoreUnavailable: flag(q, "ignore_unavailable", false), RefuseNone: !flag(q, "allow_no_indices", true)})
+		IgnoreUnavailable: boolean(q, "ignore_unavailable", false), RefuseNone: !boolean(q, "allow_no_indices", true)})
 }
 
 // fields is an object's members, each to be taken once; what is left over is refused.

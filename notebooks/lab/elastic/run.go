@@ -9,6 +9,7 @@ import (
 
 	"gohunt/notebooks/lab/dsl"
 	"gohunt/notebooks/lab/index"
+	"gohunt/notebooks/lab/refusal"
 )
 
 // answer is a search's answer.
@@ -76,7 +77,7 @@ func (t totalHits) of(n int64) *total {
 func (s *Server) where(sr *search, x *index.Index) (string, error) {
 	condition, err := dsl.Compile(sr.query, x.Mapping, dsl.Env{Now: s.clock(), Index: x.Name})
 	if err != nil {
-		return "", err
+		return "", refusal.Of(err).With("index", x.Name)
 	}
 	condition = index.Alive(sr.at) + " AND " + condition
 	if sr.slice != nil {

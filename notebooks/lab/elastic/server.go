@@ -166,10 +166,10 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	e := refusal.Of(err)
 	body := e.Body()
 	switch e.Type {
-	case "query_shard_exception", "search_context_missing_exception":
+	case "query_shard_exception", "parse_exception", "search_context_missing_exception":
 		body = phaseError(e)
 	}
-	if flag(r.URL.Query(), "error_trace", false) {
+	if boolean(r.URL.Query(), "error_trace", false) {
 		addTrace(body["error"].(map[string]any), e)
 	}
 	write(w, r, e.Status, body)
@@ -186,10 +186,14 @@ func addTrace(body map[string]any, e *refusal.Error) {
 // phaseError wraps what a shard refused, as the search that asked all shards reports it.
 func phaseError(e *refusal.Error) map[string]any {
 	cause := e.Cause()
-	shard := map[string]any{"shard": 0, "index": e.Meta["index"], "node": "lab", "reason": cause}
-	delete(e.Meta, "caused_by")
+	shard := map[string]any{"shard": 0, "node": "lab", "reason": cause}
+	if name, ok := e.Meta["index"]; ok {
+		shard["index"] = name
+	}
+	root := e.Cause()
+	delete(root, "caused_by")
 	return map[string]any{"status": e.Status, "error": map[string]any{
-		"root_cause": []any{e.Cause()}, "type": "search_phase_execution_exception", "reason": "all shards failed",
+		"root_cause": []any{root}, "type": "search_phase_execution_exception", "reason": "all shards failed",
 		"phase": "query", "grouped": true, "failed_shards": []any{shard}, "caused_by": cause,
 	}}
 }

@@ -80,7 +80,11 @@ func (p *parser) expect(s string) error {
 
 func (p *parser) unexpected(wanted string) error {
 	t := p.peek()
-	return parsing(p.sql, t.start, fmt.Sprintf("mismatched input '%s' expecting %s", p.sql[t.start:t.stop], wanted))
+	seen := p.sql[t.start:t.stop]
+	if t.kind == end {
+		seen = t.text
+	}
+	return parsing(p.sql, t.start, fmt.Sprintf("mismatched input '%s' expecting %s", seen, wanted))
 }
 
 func (p *parser) refuse(at int, what string) error {
