@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 )
 
@@ -95,21 +96,17 @@ func legalHere(e types.Error) bool {
 
 // declare checks types, constants and the signatures of functions.
 func (d *draft) declare() {
-	own := map[string]bool{}
+	own, names := map[string]bool{}, map[string]bool{}
 	var files []*ast.File
-	names := map[string]bool{}
 	for _, f := range d.files {
-		decls := d.heads(f, own)
-		if len(decls) == 0 {
-			continue
-		}
-		m := map[string]bool{}
-		for _, x := range decls {
-			for n := range mentioned(x) {
-				m[n], names[n] = true, true
+		if decls := d.heads(f, own); len(decls) > 0 {
+			m := map[string]bool{}
+			for _, x := range decls {
+				maps.Copy(m, mentioned(x))
 			}
+			maps.Copy(names, m)
+			files = append(files, d.file(decls[0].Pos(), decls, m, f.imports))
 		}
-		files = append(files, d.file(decls[0].Pos(), decls, m, f.imports))
 	}
 	if len(files) == 0 {
 		return
@@ -173,9 +170,7 @@ func (d *draft) checkBodies() {
 	byFile := map[*declFile][]*function{}
 	for _, f := range d.funcs {
 		f.names = mentioned(f.decl)
-		for n := range f.names {
-			names[n] = true
-		}
+		maps.Copy(names, f.names)
 		byFile[f.file] = append(byFile[f.file], f)
 	}
 	var files []*ast.File
@@ -184,18 +179,24 @@ func (d *draft) checkBodies() {
 			files = append(files, d.bodiesFile(df, fs))
 		}
 	}
-	var errs []types.Error
-	for again := true; again; {
+	d.report(d.runBodies(names, files))
+}
+
+// runBodies checks the bodies, again when struct literals in them were given field names.
+func (d *draft) runBodies(names map[string]bool, files []*ast.File) []types.Error {
+	for {
 		d.bodies = d.bodiesPackage(names)
-		errs = d.run(d.bodies, files...)
-		again = false
+		errs := d.run(d.bodies, files...)
+		again := false
 		for _, e := range errs {
-			if strings.HasPrefix(e.Msg, "implicit assignment to unexported field") {
+			if strings.HasPrefix(e.Msg, unexportedField) {
 				again = d.nameFieldsIn(files, e.Pos) || again
 			}
 		}
+		if !again {
+			return errs
+		}
 	}
-	d.report(errs)
 }
 
 func (d *draft) nameFieldsIn(files []*ast.File, at token.Pos) bool {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"go/types"
 	"sort"
 	"strconv"
 
@@ -117,13 +116,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	sort.Strings(keys)
 	return keys
-}
-
-// packageOf gives the import path that an identifier names as a package, if it does.
-func packageOf(o types.Object) (string, bool) {
-	p, ok := o.(*types.PkgName)
-	if !ok {
-		return "", false
-	}
-	return p.Imported().Path(), true
 }

@@ -30,7 +30,6 @@ type printer struct {
 	start   strings.Builder // what the entry does first: functions get their new bodies
 	shown   []types.Type
 	named   map[string]types.Type
-	gone    []types.Object // objects whose slots the draft takes over
 }
 
 // print writes the unit of a draft that has no errors.

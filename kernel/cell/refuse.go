@@ -22,24 +22,28 @@ func (d *draft) refuse() {
 	}
 	for _, t := range d.trees() {
 		ast.Inspect(t, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.RangeStmt:
-				d.refuseRange(n)
-			case *ast.TypeAssertExpr:
-				if n.Type != nil {
-					d.refuseAssertion(n.X, n.Type)
-				}
-			case *ast.TypeSwitchStmt:
-				d.refuseCases(n)
-			case *ast.BranchStmt:
-				if n.Tok == token.GOTO {
-					d.gotos[n.Label] = true
-				}
-			case *ast.TypeSpec:
-				d.refuseRecursive(n)
-			}
+			d.refuseNode(n)
 			return true
 		})
+	}
+}
+
+func (d *draft) refuseNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.RangeStmt:
+		d.refuseRange(n)
+	case *ast.TypeAssertExpr:
+		if n.Type != nil {
+			d.refuseAssertion(n.X, n.Type)
+		}
+	case *ast.TypeSwitchStmt:
+		d.refuseCases(n)
+	case *ast.BranchStmt:
+		if n.Tok == token.GOTO {
+			d.gotos[n.Label] = true
+		}
+	case *ast.TypeSpec:
+		d.refuseRecursive(n)
 	}
 }
 

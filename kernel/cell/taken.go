@@ -43,7 +43,7 @@ func (d *draft) complete(errs []types.Error) bool {
 			changed = d.showInstead(e.Pos) || changed
 		case strings.HasPrefix(e.Msg, "assignment mismatch: "):
 			changed = d.takeOfAssignment(e.Pos) || changed
-		case strings.HasPrefix(e.Msg, "implicit assignment to unexported field"):
+		case strings.HasPrefix(e.Msg, unexportedField):
 			changed = d.nameFields(e.Pos, d.body) || changed
 		case strings.Contains(e.Msg, "in single-value context"), strings.Contains(e.Msg, "too many arguments for "):
 			changed = d.takeOfCall(e.Pos) || changed
@@ -114,46 +114,6 @@ func (d *draft) dropsError(x ast.Expr, n int) bool {
 	return ok && t.Len() == n+1 && isError(t.At(n).Type())
 }
 
-// nameFields writes the field names into the struct literal that the position is in: go/types does not let a literal
-// without them set unexported fields of a type of another cell, which is another package to it.
-func (d *draft) nameFields(at token.Pos, in ast.Node) bool {
-	done := false
-	ast.Inspect(in, func(n ast.Node) bool {
-		c, ok := n.(*ast.CompositeLit)
-		if !ok || !within(c, at) {
-			return true
-		}
-		st, ok := structUnder(d.info.TypeOf(c))
-		for i, e := range c.Elts {
-			if _, keyed := e.(*ast.KeyValueExpr); ok && !keyed && i < st.NumFields() && e.Pos() == at {
-				nameAll(c, st)
-				done = true
-			}
-		}
-		return true
-	})
-	return done
-}
-
-func structUnder(t types.Type) (*types.Struct, bool) {
-	if t == nil {
-		return nil, false
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	return st, ok
-}
-
-func nameAll(c *ast.CompositeLit, st *types.Struct) {
-	for i, e := range c.Elts {
-		if i < st.NumFields() {
-			c.Elts[i] = &ast.KeyValueExpr{Key: &ast.Ident{NamePos: e.Pos(), Name: st.Field(i).Name()}, Colon: e.Pos(), Value: e}
-		}
-	}
-}
-
 // takeOfCall wraps the call at the position that gives a value and an error where one value is wanted.
 func (d *draft) takeOfCall(at token.Pos) bool {
 	var found *ast.CallExpr
@@ -179,107 +139,4 @@ func wrapMust(c *ast.CallExpr) {
 func isMust(c *ast.CallExpr) bool {
 	id, ok := c.Fun.(*ast.Ident)
 	return ok && id.Name == mustName
-}
-
-// showLast finds the statement whose value is shown: the last one, if it is an expression.
-func (d *draft) showLast() {
-	list := d.body.Body.List
-	if len(list) == 0 || d.shown != nil {
-		return
-	}
-	st, ok := list[len(list)-1].(*ast.ExprStmt)
-	if !ok {
-		return
-	}
-	d.shown = st
-	switch x := ast.Unparen(st.X).(type) {
-	case *ast.CallExpr:
-	case *ast.UnaryExpr:
-		if x.Op != token.ARROW {
-			d.assignShown(st)
-		}
-	default:
-		d.assignShown(st)
-	}
-}
-
-// assignShown makes the last statement X into _ = X, which Go allows for every expression with a value.
-func (d *draft) assignShown(st *ast.ExprStmt) {
-	as := &ast.AssignStmt{Lhs: []ast.Expr{&ast.Ident{NamePos: st.Pos(), Name: "_"}}, TokPos: st.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{st.X}}
-	list := d.body.Body.List
-	list[len(list)-1] = as
-	d.shown = as
-}
-
-// showInstead handles "X is not used" for the last statement: a conversion or a built-in function.
-func (d *draft) showInstead(at token.Pos) bool {
-	st, ok := d.shown.(*ast.ExprStmt)
-	if !ok || !within(st, at) {
-		return false
-	}
-	d.assignShown(st)
-	return true
-}
-
-// redeclare lets a cell declare a variable twice at its top level: the second := of the same names is an assignment.
-// The assignments that it makes so are returned.
-func redeclare(list []ast.Stmt) (again []ast.Stmt) {
-	declared := map[string]bool{}
-	for i, st := range list {
-		switch st := st.(type) {
-		case *ast.AssignStmt:
-			if st.Tok == token.DEFINE && !declareAll(declared, idents(st.Lhs)) {
-				st.Tok = token.ASSIGN
-				again = append(again, st)
-			}
-		case *ast.DeclStmt:
-			if as := redeclareVar(declared, st); as != nil {
-				list[i] = as
-				again = append(again, as)
-			}
-		}
-	}
-	return again
-}
-
-// redeclareVar gives the assignment that a second var x = v is, or nil.
-func redeclareVar(declared map[string]bool, st *ast.DeclStmt) ast.Stmt {
-	g, ok := st.Decl.(*ast.GenDecl)
-	if !ok || g.Tok != token.VAR {
-		return nil
-	}
-	for _, sp := range g.Specs {
-		vs := sp.(*ast.ValueSpec)
-		if declareAll(declared, vs.Names) || len(g.Specs) != 1 || vs.Type != nil || len(vs.Values) == 0 {
-			continue
-		}
-		as := &ast.AssignStmt{TokPos: vs.Pos(), Tok: token.ASSIGN, Rhs: vs.Values}
-		for _, n := range vs.Names {
-			as.Lhs = append(as.Lhs, n)
-		}
-		return as
-	}
-	return nil
-}
-
-func idents(xs []ast.Expr) []*ast.Ident {
-	var ids []*ast.Ident
-	for _, x := range xs {
-		if id, ok := x.(*ast.Ident); ok {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// declareAll notes names as declared and tells whether one of them is new.
-func declareAll(declared map[string]bool, ids []*ast.Ident) bool {
-	fresh := false
-	for _, id := range ids {
-		if id.Name != "_" && !declared[id.Name] {
-			declared[id.Name] = true
-			fresh = true
-		}
-	}
-	return fresh
 }

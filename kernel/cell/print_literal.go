@@ -1,0 +1,73 @@
+package cell
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// as writes an expression that goes where a type is wanted. A value of a cell's type that becomes an any is converted: the
+// interpreter would lose its type.
+func (b *body) as(x ast.Expr, want types.Type) string {
+	text := b.value(x)
+	if want == nil {
+		return text
+	}
+	i, ok := want.Underlying().(*types.Interface)
+	if !ok || i.NumMethods() > 0 {
+		return text
+	}
+	if n := namedOf(b.typeOf(x)); n == nil || !isOurs(n.Obj()) || types.IsInterface(b.typeOf(x)) {
+		return text
+	}
+	return "interface{}(" + text + ")"
+}
+
+func (b *body) composite(x *ast.CompositeLit, t types.Type) string {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		return "&" + b.composite(x, ptr.Elem())
+	}
+	var elts []string
+	for i, e := range x.Elts {
+		elts = append(elts, b.element(e, i, t))
+	}
+	return b.p.typ(t) + "{" + strings.Join(elts, ", ") + "}"
+}
+
+func (b *body) element(e ast.Expr, i int, t types.Type) string {
+	st, isStruct := t.Underlying().(*types.Struct)
+	kv, keyed := e.(*ast.KeyValueExpr)
+	switch {
+	case isStruct && keyed:
+		f, _ := b.p.d.info.Uses[kv.Key.(*ast.Ident)].(*types.Var)
+		return b.p.fieldName(f) + ": " + b.as(kv.Value, f.Type())
+	case isStruct:
+		return b.p.fieldName(st.Field(i)) + ": " + b.as(e, st.Field(i).Type())
+	case keyed:
+		return b.as(kv.Key, keyType(t)) + ": " + b.as(kv.Value, elemType(t))
+	}
+	return b.as(e, elemType(t))
+}
+
+func keyType(t types.Type) types.Type {
+	if m, ok := t.Underlying().(*types.Map); ok {
+		return m.Key()
+	}
+	return nil
+}
+
+// elemType gives the type of the elements of a slice, array or map.
+func elemType(t types.Type) types.Type {
+	if e, ok := t.Underlying().(interface{ Elem() types.Type }); ok {
+		return e.Elem()
+	}
+	return nil
+}
+
+// value writes an element of a composite literal, whose type may have been left out.
+func (b *body) value(x ast.Expr) string {
+	if c, ok := x.(*ast.CompositeLit); ok {
+		return b.composite(c, b.typeOf(c))
+	}
+	return b.expr(x)
+}
