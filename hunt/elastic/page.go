@@ -128,7 +128,7 @@ func (p *page) hit(c *jsonrows.Cursor, s *scan) error {
 			p.after, err = c.Raw()
 			return err
 		case "_id", "_index":
-			return s.address(string(key), c)
+			return s.put(string(key), c)
 		}
 		return c.Skip()
 	})
@@ -141,9 +141,9 @@ func (p *page) hit(c *jsonrows.Cursor, s *scan) error {
 
 var errNoSource = errors.New("documents come without _source: the index does not keep it")
 
-// address fills _id or _index, where asked for. They stand before _source in a hit.
-func (s *scan) address(name string, c *jsonrows.Cursor) error {
-	if !s.wants(name) {
+// put fills _id or _index, where asked for. They stand before _source in a hit.
+func (s *scan) put(name string, c *jsonrows.Cursor) error {
+	if !s.address[name] {
 		return c.Skip()
 	}
 	text, err := c.Text()

@@ -26,6 +26,7 @@ type scan struct {
 	Search
 	pit      pit
 	noShards bool
+	address  map[string]bool // which of _id and _index are asked for
 
 	table   *jsonrows.Table
 	digest  hash.Hash
@@ -43,10 +44,13 @@ type fetched struct {
 }
 
 func newScan(c *Client, s Search, p pit) *scan {
-	sc := &scan{client: c, Search: s, pit: p, noShards: p.noShards(), digest: sha256.New(), matched: -1,
+	sc := &scan{client: c, Search: s, pit: p, noShards: p.noShards(), digest: sha256.New(), matched: -1, address: map[string]bool{},
 		id: make(chan string, 1), room: make(chan []byte, 3),
 		table: jsonrows.NewTable(jsonrows.Options{Fields: s.Fields, Lists: s.Lists})}
 	sc.id <- p.ID
+	for _, f := range s.Fields {
+		sc.address[f.Name] = f.Name == "_id" || f.Name == "_index"
+	}
 	return sc
 }
 

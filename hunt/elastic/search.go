@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -111,16 +112,6 @@ func (s *Search) paths() []string {
 	return paths
 }
 
-// wants reports whether the caller asked for the metadata field.
-func (s *Search) wants(name string) bool {
-	for _, f := range s.Fields {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // result closes the table and the ledger entry, after the last check: as many rows as the server counted.
 func (s *scan) result(began time.Time) (*Result, error) {
 	rows, err := s.table.Finish()
@@ -155,6 +146,9 @@ func (s *scan) unmapped(schema *arrow.Schema) (names []string) {
 	asked := map[string]bool{}
 	for _, f := range s.Fields {
 		asked[f.Name], asked[f.Name+"__raw"] = true, true
+		for above := parent(pathOf(f)); above != ""; above = parent(above) { // an array of objects, with a note of its own
+			asked[above] = true
+		}
 	}
 	for _, f := range schema.Fields() {
 		if !asked[f.Name] {
@@ -163,6 +157,9 @@ func (s *scan) unmapped(schema *arrow.Schema) (names []string) {
 	}
 	return names
 }
+
+// parent is the path above a dotted one, "" above the first name.
+func parent(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
 
 func listed(names []string) string {
 	const most = 8

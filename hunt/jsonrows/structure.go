@@ -14,6 +14,24 @@ func (c *Cursor) structure() (token, error) {
 	return token{isJSON, compact(raw)}, err
 }
 
+// only gives a cursor on the object that an array consists of, and reads the array; if it is anything else it gives nil
+// and reads nothing. Elasticsearch takes an array of one for the one.
+func (c *Cursor) only() *Cursor {
+	ahead := Cursor{data: c.data, pos: c.pos, depth: c.depth}
+	var object []byte
+	n := 0
+	err := ahead.Array(func() (err error) {
+		n++
+		object, err = ahead.Raw()
+		return err
+	})
+	if err != nil || n != 1 || object[0] != '{' {
+		return nil
+	}
+	c.pos = ahead.pos
+	return NewCursor(object)
+}
+
 // compact drops the white space between the parts of a JSON text; strings stay byte for byte.
 func compact(raw []byte) []byte {
 	i := firstSpace(raw)

@@ -122,6 +122,11 @@ func (t *Table) value(c *Cursor, n *node, depth int) error {
 	if first == '{' && depth < t.opt.Depth && (n.known || n.col == nil || !n.col.given) {
 		return t.object(c, n, depth)
 	}
+	if first == '[' && n.known {
+		if inner := c.only(); inner != nil {
+			return t.object(inner, n, depth)
+		}
+	}
 	col := t.columnOf(n)
 	if len(t.columns) > t.opt.Columns {
 		return fmt.Errorf("more than %d columns: the last one is %s", t.opt.Columns, n.path)

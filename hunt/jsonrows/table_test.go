@@ -27,7 +27,9 @@ var options = map[string]Options{
 		{Name: "obj", Type: arrow.BinaryTypes.String},
 		{Name: "ports", Type: arrow.ListOf(arrow.PrimitiveTypes.Int64)},
 	}, Lists: []string{"process.name.all"}},
-	"lists":   {Lists: []string{"tags", "n", "deep.args"}, Rows: 3},
+	"lists": {Lists: []string{"tags", "n", "deep.args"}, Rows: 3},
+	"objects": {Fields: []arrow.Field{{Name: "dns.answers.data", Type: arrow.BinaryTypes.String}, {Name: "geo", Type: arrow.BinaryTypes.String,
+		Metadata: arrow.NewMetadata([]string{ObjectsKey}, []string{"expected"})}}},
 	"shallow": {Depth: 2, Columns: 4},
 }
 
