@@ -3,7 +3,9 @@ package frontend
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"gohunt/kernel/wire"
 )
@@ -34,7 +36,8 @@ type Reply struct {
 	Request     string                     `json:"-"` // the id of the request, which is the parent of its output
 }
 
-// Execute runs code and returns once the reply and all output have come. Options.Message sees every iopub
+// Execute runs code and returns once the reply and all output have come; output that is missing ten seconds after
+// the last of it is taken for lost. Options.Message sees every iopub
 // message of it, in order, from the calling goroutine. Code that fails is a Reply with status error, not an error:
 // errors are a kernel that ended (ErrEnded), a ctx that is done (the code goes on; see Interrupt), and a broken reply.
 func (k *Kernel) Execute(ctx context.Context, code string, o Options) (Reply, error) {
@@ -57,11 +60,18 @@ func orNone(expressions map[string]string) map[string]string {
 	return expressions
 }
 
+// patience is how long the rest of the output may keep silent after the reply. A kernel that drops messages
+// when it is flooded, as libzmq does, may never say that it is idle.
+const patience = 10 * time.Second
+
 func (l *life) follow(ctx context.Context, box *mailbox, o Options) (Reply, error) {
 	reply := Reply{Request: box.request.Header.MsgID}
 	replied, idle := false, false
 	for !replied || !idle {
-		e, err := l.next(ctx, box)
+		e, err := l.nextOf(ctx, box, replied)
+		if errors.Is(err, errSilent) {
+			return reply, nil
+		}
 		if err != nil {
 			return reply, err
 		}
@@ -81,6 +91,18 @@ func (l *life) follow(ctx context.Context, box *mailbox, o Options) (Reply, erro
 		}
 	}
 	return reply, nil
+}
+
+var errSilent = errors.New("the kernel has replied and then said nothing more")
+
+// nextOf is next, but waits only so long once the reply is there.
+func (l *life) nextOf(ctx context.Context, box *mailbox, replied bool) (event, error) {
+	if !replied {
+		return l.next(ctx, box)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, errSilent)
+	defer cancel()
+	return l.next(ctx, box)
 }
 
 func (l *life) answer(question *wire.Message, input func(string, bool) (string, error)) {

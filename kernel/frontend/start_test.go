@@ -25,7 +25,7 @@ func syscallStop(t *testing.T, pid int) {
 	}
 }
 
-// TestMain lets this test's own binary play kernels that misbehave before they speak.
+// TestMain lets this test's own binary play kernels that misbehave.
 func TestMain(m *testing.M) {
 	switch os.Getenv("FRONTEND_TEST_PLAY") {
 	case "early exit":
@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, "no such language;", info.Mode())
 		}
 		os.Exit(3)
+	case "strange":
+		strange(os.Args[1])
 	case "silence":
 		time.Sleep(time.Minute)
 		os.Exit(0)
