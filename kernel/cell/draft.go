@@ -38,6 +38,7 @@ type draft struct {
 	retyped map[string]bool                // earlier types of which it declares a method with another signature
 	again   []ast.Stmt                     // second declarations of variables at its top level, which are assignments
 	gotos   map[*ast.Ident]bool            // labels in goto statements
+	ranged  map[*ast.Ident]bool            // functions like maps.Keys that are called to range over what they give
 	shown   ast.Stmt                       // the statement whose value is shown
 	bodies  *types.Package                 // of the third phase
 }
@@ -75,6 +76,7 @@ func newDraft(s *Session, n int, src string) *draft {
 		vars:    map[string]*types.Var{},
 		retyped: map[string]bool{},
 		gotos:   map[*ast.Ident]bool{},
+		ranged:  map[*ast.Ident]bool{},
 		taken:   map[*ast.AssignStmt]*ast.Ident{},
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},

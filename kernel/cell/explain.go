@@ -77,6 +77,9 @@ func (d *draft) hintUndefined(at token.Pos, name string) string {
 
 // members lists the exported names of a package that the interpreter binds.
 func (d *draft) members(path string) []string {
+	if genericPackages[path] {
+		return genericNames(path)
+	}
 	pkg, err := d.s.importer.Import(path)
 	if err != nil {
 		return nil

@@ -39,10 +39,7 @@ func (d *draft) readImports(f *ast.File) {
 
 // absent says what to use instead of packages that the interpreter does not bind.
 var absent = map[string]string{
-	"slices": "sort.Strings, sort.Ints and sort.Slice sort; loops do the rest",
-	"maps":   "use loops over the map",
 	"iter":   "use functions that take a callback",
-	"cmp":    "use <, == and >",
 	"unsafe": "cells have no unsafe",
 	"C":      "cells have no cgo",
 }
@@ -68,7 +65,7 @@ func (d *draft) readImport(spec *ast.ImportSpec, path string) {
 
 // bound tells whether the interpreter has anything of the package.
 func (d *draft) bound(path string) bool {
-	if d.s.config.Available == nil || path == "unsafe" {
+	if d.s.config.Available == nil || genericPackages[path] {
 		return true
 	}
 	pkg, err := d.s.importer.Import(path)

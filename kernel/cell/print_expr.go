@@ -97,7 +97,14 @@ func (b *body) comparedAsInterface(x, y ast.Expr) bool {
 func (b *body) indexing(x ast.Expr) string {
 	switch x := x.(type) {
 	case *ast.IndexExpr:
+		if sel, ok := x.X.(*ast.SelectorExpr); ok {
+			if text, ok := b.instance(sel.Sel); ok {
+				return text
+			}
+		}
 		return b.expr(x.X) + "[" + b.expr(x.Index) + "]"
+	case *ast.IndexListExpr:
+		return b.expr(x.X)
 	case *ast.SliceExpr:
 		return b.slice(x)
 	case *ast.TypeAssertExpr:
@@ -154,6 +161,9 @@ func (b *body) object(name string, o types.Object) string {
 func (b *body) selector(x *ast.SelectorExpr) string {
 	sel, ok := b.p.d.info.Selections[x]
 	if !ok {
+		if text, ok := b.instance(x.Sel); ok {
+			return text
+		}
 		o := b.p.d.info.Uses[x.Sel]
 		return b.p.pkg(o.Pkg().Path()) + "." + o.Name()
 	}

@@ -63,10 +63,11 @@ func (b *body) rangeStmt(w *strings.Builder, st *ast.RangeStmt, label string) {
 		b.rangeInt(w, st, label)
 		return
 	}
-	x := b.header(st.X)
+	over := b.p.d.sequence(st)
+	x := b.header(over.x)
 	defer b.leave(b.enter(&target{label: label, loop: true}))
 	var first strings.Builder
-	key, value := b.rangeVar(&first, st, st.Key), b.rangeVar(&first, st, st.Value)
+	key, value := b.rangeVar(&first, st, over.key), b.rangeVar(&first, st, over.value)
 	head := ""
 	switch {
 	case value != "":
@@ -75,6 +76,25 @@ func (b *body) rangeStmt(w *strings.Builder, st *ast.RangeStmt, label string) {
 		head = key + " := "
 	}
 	fmt.Fprintf(w, "%sfor %srange %s {\n%s%s}\n", labelText(label), head, x, first.String(), b.stmts(st.Body.List))
+}
+
+// A sequence is what a range statement goes over, with its variables.
+type sequence struct{ x, key, value ast.Expr }
+
+// sequence gives what a range statement goes over: over maps.Keys(m) it goes over m itself, and likewise.
+func (d *draft) sequence(st *ast.RangeStmt) sequence {
+	c, ok := ast.Unparen(st.X).(*ast.CallExpr)
+	if f := (*types.Func)(nil); ok && len(c.Args) == 1 {
+		if f = calledFunc(d.info, c); f != nil {
+			switch f.FullName() {
+			case "maps.Keys", "maps.All", "slices.All":
+				return sequence{c.Args[0], st.Key, st.Value}
+			case "maps.Values", "slices.Values":
+				return sequence{c.Args[0], nil, st.Key}
+			}
+		}
+	}
+	return sequence{st.X, st.Key, st.Value}
 }
 
 func orBlank(name string) string {

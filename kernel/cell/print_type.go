@@ -55,6 +55,9 @@ func (p *printer) namedType(t *types.Named) string {
 		}
 		return p.hoist(o)
 	}
+	if t.TypeArgs().Len() > 0 { // iter.Seq: the function that it is
+		return p.typ(t.Underlying())
+	}
 	return p.pkg(o.Pkg().Path()) + "." + o.Name()
 }
 

@@ -12,6 +12,7 @@ import (
 
 // refuse looks through a checked draft. It notes the jumps that it meets.
 func (d *draft) refuse() {
+	d.noteRanges()
 	for id, in := range d.info.Instances {
 		if id.Name != mustName {
 			d.refuseInstance(id, in)
@@ -23,6 +24,20 @@ func (d *draft) refuse() {
 	for _, t := range d.trees() {
 		ast.Inspect(t, func(n ast.Node) bool {
 			d.refuseNode(n)
+			return true
+		})
+	}
+}
+
+// noteRanges notes the functions that are only named to range over what they are given.
+func (d *draft) noteRanges() {
+	for _, t := range d.trees() {
+		ast.Inspect(t, func(n ast.Node) bool {
+			if r, ok := n.(*ast.RangeStmt); ok && d.sequence(r).x != r.X {
+				if sel, ok := ast.Unparen(ast.Unparen(r.X).(*ast.CallExpr).Fun).(*ast.SelectorExpr); ok {
+					d.ranged[sel.Sel] = true
+				}
+			}
 			return true
 		})
 	}
@@ -67,24 +82,9 @@ func (d *draft) refuseGenerics() {
 
 // twins are plain functions that do what a generic one of the standard library does.
 var twins = map[string]string{
-	"slices.Sort":             "use sort.Strings(s), sort.Ints(s) or sort.Slice(s, less)",
-	"slices.SortFunc":         "use sort.Slice(s, less)",
-	"slices.SortStableFunc":   "use sort.SliceStable(s, less)",
-	"slices.IsSorted":         "use sort.SliceIsSorted(s, less)",
-	"slices.BinarySearch":     "use sort.SearchStrings(s, x) or sort.SearchInts(s, x)",
 	"slices.BinarySearchFunc": "use sort.Search(n, f)",
-	"slices.Equal":            "use reflect.DeepEqual(a, b)",
-	"slices.Reverse":          "use a loop that swaps s[i] and s[len(s)-1-i]",
-	"slices.Contains":         "use a loop over the slice",
-	"slices.Index":            "use a loop over the slice",
-	"slices.Max":              "use a loop with max",
-	"slices.Min":              "use a loop with min",
-	"slices.Clone":            "use append([]T(nil), s...)",
-	"maps.Keys":               "use a loop over the map",
-	"maps.Values":             "use a loop over the map",
-	"maps.Clone":              "use a loop over the map",
-	"maps.Copy":               "use a loop over the map",
-	"cmp.Compare":             "use <, == and >",
+	"slices.IsSortedFunc":     "use sort.SliceIsSorted(s, less)",
+	"slices.SortedFunc":       "use slices.SortFunc",
 	"sync.OnceValue":          "use sync.Once",
 	"sync.OnceValues":         "use sync.Once",
 	"errors.AsType":           "use errors.As(err, &target)",
@@ -92,7 +92,7 @@ var twins = map[string]string{
 
 func (d *draft) refuseInstance(id *ast.Ident, in types.Instance) {
 	o := d.info.Uses[id]
-	if o == nil || o.Pkg() == nil || isOurs(o) {
+	if _, known := genericName(o); known || d.ranged[id] || o == nil || o.Pkg() == nil || isOurs(o) {
 		return
 	}
 	name := o.Pkg().Name() + "." + o.Name()
@@ -105,7 +105,7 @@ func (d *draft) refuseInstance(id *ast.Ident, in types.Instance) {
 
 // refuseUnbound refuses what the checker knows of a package but the interpreter does not bind.
 func (d *draft) refuseUnbound(id *ast.Ident, o types.Object) {
-	if o.Pkg() == nil || o.Pkg() == types.Unsafe || isOurs(o) || o.Parent() != o.Pkg().Scope() {
+	if o.Pkg() == nil || o.Pkg() == types.Unsafe || isOurs(o) || o.Parent() != o.Pkg().Scope() || genericPackages[o.Pkg().Path()] {
 		return
 	}
 	if _, constant := o.(*types.Const); constant || d.available(o.Pkg().Path(), o.Name()) {
@@ -173,7 +173,7 @@ func mentionsType(s *types.Signature, t types.Type) bool {
 
 func (d *draft) refuseRange(r *ast.RangeStmt) {
 	t := d.info.TypeOf(r.X)
-	if t == nil {
+	if t == nil || d.sequence(r).x != r.X {
 		return
 	}
 	if _, ok := t.Underlying().(*types.Signature); ok {
