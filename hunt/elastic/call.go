@@ -58,17 +58,10 @@ func (c *Client) once(ctx context.Context, q call) ([]byte, error) {
 	}
 	timed, cancel := context.WithTimeoutCause(ctx, c.timeout, errSlow)
 	defer cancel()
-	req, err := http.NewRequestWithContext(timed, q.method, q.path, bytes.NewReader(q.body))
+	req, err := q.request(timed)
 	if err != nil {
 		return nil, err
 	}
-	req.URL.RawQuery = q.query.Encode()
-	if q.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	} else {
-		req.Body, req.GetBody, req.ContentLength = nil, nil, 0
-	}
-	req.Header.Set("Accept", "application/json")
 	res, err := c.base.Perform(req)
 	if err != nil {
 		return nil, cause(timed, err)
@@ -85,6 +78,23 @@ func (c *Client) once(ctx context.Context, q call) ([]byte, error) {
 		return nil, errCutBody
 	}
 	return body, nil
+}
+
+func (q call) request(ctx context.Context) (*http.Request, error) {
+	var body io.Reader
+	if q.body != nil {
+		body = bytes.NewReader(q.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, q.method, q.path, body)
+	if err != nil {
+		return nil, err
+	}
+	req.URL.RawQuery = q.query.Encode()
+	req.Header.Set("Accept", "application/json")
+	if q.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
 }
 
 var (

@@ -24,17 +24,8 @@ func (c *Client) Resolve(ctx context.Context, index string, w Window) (from, to 
 	if w.From == "" && w.To == "" {
 		return from, to, nil
 	}
-	span := map[string]string{}
-	if w.From != "" {
-		span["from"] = w.From
-	}
-	if w.To != "" {
-		span["to"] = w.To
-	}
-	body, _ := json.Marshal(map[string]any{"size": 0, "track_total_hits": false, "aggs": map[string]any{"window": map[string]any{
-		"date_range": map[string]any{"field": orTimestamp(w.Field), "format": "strict_date_optional_time", "ranges": []any{span}}}}})
 	answer, err := c.do(ctx, call{step: "Search", on: index, method: http.MethodPost, path: indexPath(index, "_search"),
-		body: body, again: repeatable})
+		body: w.body(), again: repeatable})
 	if err != nil {
 		return from, to, err
 	}
@@ -51,6 +42,20 @@ func (c *Client) Resolve(ctx context.Context, index string, w Window) (from, to 
 			"check the index pattern")
 	}
 	return from, to, nil
+}
+
+// body is a search for the window's one bucket in an aggregation over date ranges.
+func (w Window) body() []byte {
+	span := map[string]string{}
+	if w.From != "" {
+		span["from"] = w.From
+	}
+	if w.To != "" {
+		span["to"] = w.To
+	}
+	body, _ := json.Marshal(map[string]any{"size": 0, "track_total_hits": false, "aggs": map[string]any{"window": map[string]any{
+		"date_range": map[string]any{"field": orTimestamp(w.Field), "format": "strict_date_optional_time", "ranges": []any{span}}}}})
+	return body
 }
 
 func orTimestamp(field string) string {

@@ -85,7 +85,7 @@ func document(i int) object {
 		"code_signature": object{"exists": r.IntN(9) > 0, "trusted": r.IntN(9) > 0, "subject_name": pick("Microsoft Windows", "Google LLC", "Unknown")},
 		"parent":         object{"name": parent, "pid": r.IntN(60000), "executable": `C:\Windows\` + parent, "entity_id": hash(16) + hash(16)}}
 	host := object{"name": fmt.Sprintf("host-%03d", r.IntN(300)), "id": hash(16) + hash(16), "ip": []string{fmt.Sprintf("10.0.%d.%d", r.IntN(255), r.IntN(255))},
-		"architecture": "x86_64", "os": object{"name": "Windows", "version": "10.0.19045"}}
+		"architecture": "x86_64", "os": object{"name": "Windows", "version": "10.0.19045", "family": "windows"}}
 	event := object{"sequence": i, "id": hash(16), "category": []string{"process"}, "type": []string{"start"}, "action": "start", "created": stamp,
 		"outcome": pick("success", "unknown")}
 	return object{"@timestamp": stamp, "process": process, "host": host, "event": event,

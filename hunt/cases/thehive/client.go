@@ -87,21 +87,10 @@ var errLost = errors.New("no answer came")
 
 // send makes one request, once, and reads a 2xx answer into out.
 func (c *Client) send(ctx context.Context, method, path string, query url.Values, in, out any) (status int, err error) {
-	u := c.base.JoinPath(path)
-	u.RawQuery = query.Encode()
-	var body io.Reader
-	if in != nil {
-		text, err := json.Marshal(in)
-		if err != nil {
-			return 0, err
-		}
-		body = bytes.NewReader(text)
-	}
-	req, err := http.NewRequestWithContext(ctx, method, u.String(), body)
+	req, err := c.request(ctx, method, path, query, in)
 	if err != nil {
 		return 0, err
 	}
-	c.sign(req)
 	res, err := c.http.Do(req)
 	if err != nil {
 		return 0, c.lost(ctx, err)
@@ -120,6 +109,24 @@ func (c *Client) send(ctx context.Context, method, path string, query url.Values
 		return res.StatusCode, fmt.Errorf("%w that could be read: %w", errLost, err)
 	}
 	return res.StatusCode, nil
+}
+
+func (c *Client) request(ctx context.Context, method, path string, query url.Values, in any) (*http.Request, error) {
+	u := c.base.JoinPath(path)
+	u.RawQuery = query.Encode()
+	var body io.Reader
+	if in != nil {
+		text, err := json.Marshal(in)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(text)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, u.String(), body)
+	if err == nil {
+		c.sign(req)
+	}
+	return req, err
 }
 
 func (c *Client) sign(req *http.Request) {
