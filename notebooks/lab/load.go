@@ -68,7 +68,6 @@ func parseLoad(args []string, errs io.Writer) (o loadOptions, err error) {
 // its name, whichever the server makes of it.
 func loadInto(ctx context.Context, o loadOptions, out io.Writer) error {
 	t := newTarget(o.url, o.user, os.Getenv(o.password), o.insecure)
-	documents := corpus.Generate(o.seed)
 	offset := time.Duration(0)
 	if !o.asIs {
 		offset = time.Since(DefaultClock).Truncate(time.Second)
@@ -79,34 +78,64 @@ func loadInto(ctx context.Context, o loadOptions, out io.Writer) error {
 			return err
 		}
 	}
-	counts, err := t.send(ctx, documents, offset)
+	counts, err := t.send(ctx, o.seed, offset)
 	for _, dataset := range corpus.Streams {
 		fmt.Fprintf(out, "%8d documents in %s\n", counts[corpus.Stream(dataset)], corpus.Stream(dataset))
 	}
 	return err
 }
 
-// send writes the documents in batches, and counts those that are in.
-func (t *target) send(ctx context.Context, documents []corpus.Document, offset time.Duration) (map[string]int, error) {
-	const batch = 2000
-	counts := map[string]int{}
-	for len(documents) > 0 {
-		n := min(batch, len(documents))
-		var body bytes.Buffer
-		for _, d := range documents[:n] {
-			source := d.Source
-			if offset != 0 {
-				source = corpus.Shifted(d, offset)
-			}
-			fmt.Fprintf(&body, "{\"create\":{\"_index\":%q,\"_id\":%q}}\n%s\n", d.Stream, d.ID, source)
+// loaded is how many documents of each stream are in, and how many wait in the next bulk request.
+type loaded struct {
+	target      *target
+	body        bytes.Buffer
+	waiting, in map[string]int
+	n           int
+}
+
+// bulkSize is how many documents one bulk request has.
+const bulkSize = 2000
+
+// send writes the documents, and counts those that are in.
+func (t *target) send(ctx context.Context, seed uint64, offset time.Duration) (map[string]int, error) {
+	l := &loaded{target: t, waiting: map[string]int{}, in: map[string]int{}}
+	for d := range corpus.Generate(seed) {
+		l.add(d, offset)
+		if l.n%bulkSize > 0 {
+			continue
 		}
-		if err := t.bulk(ctx, &body); err != nil {
-			return counts, err
+		if err := l.flush(ctx); err != nil {
+			return l.in, err
 		}
-		for _, d := range documents[:n] {
-			counts[d.Stream]++
-		}
-		documents = documents[n:]
 	}
-	return counts, t.refresh(ctx)
+	if err := l.flush(ctx); err != nil {
+		return l.in, err
+	}
+	return l.in, t.refresh(ctx)
+}
+
+func (l *loaded) add(d corpus.Document, offset time.Duration) {
+	source := d.Source
+	if offset != 0 {
+		source = corpus.Shifted(d, offset)
+	}
+	fmt.Fprintf(&l.body, "{\"create\":{\"_index\":%q,\"_id\":%q}}\n%s\n", d.Stream, d.ID, source)
+	l.waiting[d.Stream]++
+	l.n++
+}
+
+// flush sends what waits; what is in stays counted when a later request fails.
+func (l *loaded) flush(ctx context.Context) error {
+	if l.body.Len() == 0 {
+		return nil
+	}
+	if err := l.target.bulk(ctx, &l.body); err != nil {
+		return err
+	}
+	for name, n := range l.waiting {
+		l.in[name] += n
+	}
+	clear(l.waiting)
+	l.body.Reset()
+	return nil
 }

@@ -13,11 +13,11 @@ import (
 )
 
 // documents are those of the default seed, made once.
-var documents = sync.OnceValue(func() []Document { return Generate(DefaultSeed) })
+var documents = sync.OnceValue(func() []Document { return slices.Collect(Generate(DefaultSeed)) })
 
 // TestGenerateIsDeterministic makes the documents twice, and once from another seed.
 func TestGenerateIsDeterministic(t *testing.T) {
-	a, b, other := documents(), Generate(DefaultSeed), Generate(7)
+	a, b, other := documents(), slices.Collect(Generate(DefaultSeed)), slices.Collect(Generate(7))
 	same := func(a, b Document) bool { return a.ID == b.ID && bytes.Equal(a.Source, b.Source) }
 	if !slices.EqualFunc(a, b, same) {
 		t.Error("the same seed made other documents")

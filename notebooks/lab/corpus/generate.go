@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -29,20 +30,27 @@ type generator struct {
 	events []event
 }
 
-// Generate returns all documents of a seed, in the order in which they were indexed: by time, but for the
-// connections of the talk, which lead so that they are the first page of whoever reads them unsorted.
-func Generate(seed uint64) []Document {
+// Generate gives all documents of a seed, in the order in which they were indexed: by time, but for the
+// connections of the talk, which lead so that they are the first page of whoever reads them unsorted. Each
+// document is laid out when it is asked for.
+func Generate(seed uint64) iter.Seq[Document] {
+	return func(yield func(Document) bool) {
+		for i, e := range events(seed) {
+			if !yield(e.document(int64(i + 1))) {
+				return
+			}
+		}
+	}
+}
+
+func events(seed uint64) []event {
 	g := &generator{chance: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), hosts: fleet()}
 	g.beacon()
 	lead := len(g.events)
 	g.talk()
 	g.background()
 	slices.SortStableFunc(g.events[lead:], func(a, b event) int { return a.at.Compare(b.at) })
-	documents := make([]Document, len(g.events))
-	for i, e := range g.events {
-		documents[i] = e.document(int64(i + 1))
-	}
-	return documents
+	return g.events
 }
 
 func (g *generator) add(e event) { g.events = append(g.events, e) }

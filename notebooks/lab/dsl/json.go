@@ -80,6 +80,7 @@ func decode(name string, body json.RawMessage, v any) error {
 // clauses is one query or an array of them.
 type clauses []Query
 
+// UnmarshalJSON reads one query or an array of them.
 func (c *clauses) UnmarshalJSON(body []byte) error {
 	list := []json.RawMessage{body}
 	if body[0] == '[' {

@@ -11,6 +11,7 @@ import (
 // scalar is a JSON string, number or boolean, kept as text.
 type scalar string
 
+// UnmarshalJSON takes a string, a number or a boolean.
 func (s *scalar) UnmarshalJSON(body []byte) error {
 	switch body[0] {
 	case '{', '[':

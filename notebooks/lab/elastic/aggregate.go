@@ -31,6 +31,7 @@ type dateRange struct {
 // scalar is a JSON string or number as text.
 type scalar string
 
+// UnmarshalJSON takes a string or a number.
 func (s *scalar) UnmarshalJSON(body []byte) error {
 	if body[0] == '"' {
 		return json.Unmarshal(body, (*string)(s))

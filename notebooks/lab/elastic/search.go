@@ -45,6 +45,7 @@ type totalHits struct {
 	limit int64 // 0: exactly
 }
 
+// UnmarshalJSON reads true, false or a number.
 func (t *totalHits) UnmarshalJSON(body []byte) error {
 	var n int64
 	switch string(body) {

@@ -38,6 +38,7 @@ func (f *sourceFilter) UnmarshalJSON(body []byte) error {
 // patterns is one string or a list of them.
 type patterns []string
 
+// UnmarshalJSON reads one pattern or a list of them.
 func (p *patterns) UnmarshalJSON(body []byte) error {
 	var one string
 	if json.Unmarshal(body, &one) == nil {

@@ -75,6 +75,7 @@ type fault struct {
 	more          map[string]any
 }
 
+// Error returns "type: message".
 func (f *fault) Error() string { return f.kind + ": " + f.message }
 
 func (f *fault) body() map[string]any {
