@@ -14,6 +14,8 @@ var phrases = []struct {
 	{regexp.MustCompile(`^reflect\.Value\.Slice3?: .*out of bounds$`), "runtime error: slice bounds out of range"},
 	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on zero Value$`), "runtime error: invalid memory address or nil pointer dereference"},
 	{regexp.MustCompile(`^reflect\.Value\.\w+ using zero Value.*$`), "runtime error: invalid memory address or nil pointer dereference"},
+	{regexp.MustCompile(`^reflect: Method on nil interface value$`), "runtime error: invalid memory address or nil pointer dereference"},
+	{regexp.MustCompile(`^reflect\.MakeSlice: (negative|too large) (len|cap)$`), "runtime error: makeslice: len out of range"},
 	{regexp.MustCompile(`^reflect: call of nil function$|^reflect\.Value\.Call: call of nil function$`), "runtime error: invalid memory address or nil pointer dereference (a nil function was called)"},
 	{regexp.MustCompile(`^reflect: indirection through nil pointer.*$`), "runtime error: invalid memory address or nil pointer dereference"},
 }

@@ -8,7 +8,7 @@ import (
 func main() {
 	a, b := make(chan string), make(chan string)
 	go func() { time.Sleep(5 * time.Millisecond); a <- "one" }()
-	go func() { time.Sleep(30 * time.Millisecond); b <- "two" }()
+	go func() { time.Sleep(400 * time.Millisecond); b <- "two" }()
 	for range 2 {
 		select {
 		case m := <-a:
@@ -25,7 +25,7 @@ func main() {
 	}
 	select {
 	case <-a:
-	case <-time.After(5 * time.Millisecond):
+	case <-time.After(20 * time.Millisecond):
 		fmt.Println("timeout")
 	}
 	q := make(chan int, 1)

@@ -22,7 +22,7 @@ func main() {
 	fmt.Println(n)
 	results := make(chan int, 3)
 	for i := range 3 {
-		time.AfterFunc(time.Duration(i)*5*time.Millisecond, func() { results <- i })
+		time.AfterFunc(time.Duration(i)*200*time.Millisecond, func() { results <- i })
 	}
 	fmt.Println(<-results, <-results, <-results)
 }
