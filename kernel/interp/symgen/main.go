@@ -1,13 +1,11 @@
 // Command symgen writes the symbol tables of package bound: one file for hunt, and one for every package outside the standard
 // library whose types hunt's exported API mentions. It runs in the module, by go generate, at build time only.
 //
-// The tables are made by yaegi's own extract package, so that they have the shape its interpreter wants; golang.org/x/tools finds the packages.
+// golang.org/x/tools reads the types from the compiler's export data: seconds, where type-checking the sources took minutes.
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"go/format"
 	"go/types"
 	"log"
 	"os"
@@ -15,7 +13,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/traefik/yaegi/extract"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -37,7 +34,11 @@ func main() {
 }
 
 func generate(path, dir string) error {
-	paths, err := mentioned(path)
+	root, err := load(path)
+	if err != nil {
+		return err
+	}
+	pkgs, err := load(mentioned(root[0])...)
 	if err != nil {
 		return err
 	}
@@ -50,27 +51,22 @@ func generate(path, dir string) error {
 			return err
 		}
 	}
-	for _, p := range paths {
+	for _, p := range pkgs {
 		if err := write(p, dir); err != nil {
-			return fmt.Errorf("%s: %w", p, err)
+			return fmt.Errorf("%s: %w", p.Path(), err)
 		}
 	}
 	return nil
 }
 
-// mentioned lists path and the packages that its exported API mentions, sorted.
-func mentioned(path string) ([]string, error) {
-	p, err := load(path)
-	if err != nil {
-		return nil, err
+// mentioned lists p and the packages that its exported API mentions, sorted.
+func mentioned(p *types.Package) []string {
+	found := map[string]bool{p.Path(): true}
+	for _, path := range also {
+		found[path] = true
 	}
-	found := map[string]bool{path: true}
-	for _, p := range also {
-		found[p] = true
-	}
-	scope := p.Scope()
-	for _, name := range scope.Names() {
-		if o := scope.Lookup(name); o.Exported() {
+	for _, name := range p.Scope().Names() {
+		if o := p.Scope().Lookup(name); o.Exported() {
 			mention(o.Type(), found, map[types.Type]bool{})
 			for _, m := range methods(o.Type()) {
 				mention(m.Type(), found, map[types.Type]bool{})
@@ -78,24 +74,29 @@ func mentioned(path string) ([]string, error) {
 		}
 	}
 	list := []string{}
-	for p := range found {
-		if bindable(p) {
-			list = append(list, p)
+	for path := range found {
+		if bindable(path) {
+			list = append(list, path)
 		}
 	}
 	sort.Strings(list)
-	return list, nil
+	return list
 }
 
-func load(path string) (*types.Package, error) {
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps}, path)
+// load reads the types of packages from export data.
+func load(paths ...string) ([]*types.Package, error) {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, paths...)
 	if err != nil {
 		return nil, err
 	}
 	if packages.PrintErrors(pkgs) > 0 {
-		return nil, fmt.Errorf("%s does not compile", path)
+		return nil, fmt.Errorf("%v do not compile", paths)
 	}
-	return pkgs[0].Types, nil
+	var out []*types.Package
+	for _, p := range pkgs {
+		out = append(out, p.Types)
+	}
+	return out, nil
 }
 
 // bindable leaves out the standard library, which yaegi binds, and what nobody may import.
@@ -151,59 +152,18 @@ func mention(t types.Type, found map[string]bool, seen map[types.Type]bool) {
 	}
 }
 
-// unwrappable are patterns for the interfaces that can't be implemented outside: a method mentions an internal package.
-func unwrappable(path string) ([]string, error) {
-	p, err := load(path)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, name := range p.Scope().Names() {
-		i, ok := p.Scope().Lookup(name).Type().Underlying().(*types.Interface)
-		if !ok {
-			continue
-		}
-		found := map[string]bool{}
-		for m := range i.Methods() {
-			mention(m.Type(), found, map[types.Type]bool{})
-		}
-		for used := range found {
-			if strings.Contains(used, "/internal/") {
-				names = append(names, "^"+name+"$")
-			}
-		}
-	}
-	return names, nil
-}
-
 func add(o *types.TypeName, found map[string]bool) {
 	if o.Pkg() != nil {
 		found[o.Pkg().Path()] = true
 	}
 }
 
-// write extracts one package into one file. The extractor takes a path without a dot for the standard library and adds build
-// tags for this very release of Go, which do not belong here.
-func write(path, dir string) error {
-	var b bytes.Buffer
-	exclude, err := unwrappable(path)
+// write writes the table of one package into one file.
+func write(p *types.Package, dir string) error {
+	source, err := emit(p)
 	if err != nil {
 		return err
 	}
-	e := extract.Extractor{Dest: "bound", Exclude: exclude}
-	if _, err := e.Extract(path, "", &b); err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	for _, line := range bytes.SplitAfter(b.Bytes(), []byte("\n")) {
-		if !bytes.HasPrefix(line, []byte("// +build")) && !bytes.HasPrefix(line, []byte("//go:build")) {
-			out.Write(line)
-		}
-	}
-	source, err := format.Source(out.Bytes())
-	if err != nil {
-		return err
-	}
-	name := "gen_" + strings.NewReplacer("/", "_", ".", "_", "-", "_").Replace(path) + ".go"
+	name := "gen_" + strings.NewReplacer("/", "_", ".", "_", "-", "_").Replace(p.Path()) + ".go"
 	return os.WriteFile(filepath.Join(dir, name), source, 0o644)
 }

@@ -21,6 +21,5 @@ func main() {
 }
 
 // Refused:
-// 2:6: generic function is missing function body
-// 10:16: undefined: T (did you mean s, x?)
-// 10:27: undefined: T (did you mean s, x?)
+// 2:9: generic declarations are not supported yet (write Map for one type)
+// 9:11: generic declarations are not supported yet (write Stack for one type)

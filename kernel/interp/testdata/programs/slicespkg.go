@@ -14,6 +14,6 @@ func main() {
 	fmt.Println(slices.Sorted(maps.Keys(m)))
 }
 
-// Refused:
-// 3:2: package "maps" is not available in cells (use loops over the map)
-// 4:2: package "slices" is not available in cells (sort.Strings, sort.Ints and sort.Slice sort; loops do the rest)
+// Output:
+// [1 2 3] true 3 2
+// [a b]
