@@ -118,7 +118,7 @@ func (s *scan) result(began time.Time) (*Result, error) {
 	if err != nil {
 		return nil, s.fault(err, "")
 	}
-	if rows.Rows != s.matched {
+	if s.matched >= 0 && rows.Rows != s.matched {
 		return nil, s.fault(fmt.Errorf("%s documents match, but %s came", ledger.Number(s.matched), ledger.Number(rows.Rows)),
 			"run it again; nothing was kept")
 	}
@@ -132,6 +132,9 @@ func (s *scan) notes(rows *jsonrows.Result) []string {
 	notes := append([]string{}, s.client.notes...)
 	if s.noShards {
 		notes = append(notes, "no index matches "+s.Index)
+	}
+	if s.matched < 0 {
+		notes = append(notes, "the server did not say how many documents match")
 	}
 	notes = append(notes, differing(s.Fields)...)
 	if extra := s.unmapped(rows.Schema); len(extra) > 0 {

@@ -150,3 +150,15 @@ func TestInterrupt(t *testing.T) {
 		cancel()
 	}
 }
+
+// TestUncounted has a server that does not say how many documents match: the ledger says so.
+func TestUncounted(t *testing.T) {
+	f, c := newFake(t)
+	f.fault = nth(1, 1, answerText(`{"timed_out":false,"_shards":{"failed":0},"hits":{"total":{"value":1,"relation":"gte"},"hits":[
+		{"_id":"1","_source":{"n":1},"sort":[0]}]}}`))
+	r, err := c.Search(bg, Search{Index: "logs"})
+	if err != nil || r.Fetch.Matched != -1 || len(r.Fetch.Notes) != 1 {
+		t.Error(r, err)
+	}
+	f.idle()
+}

@@ -10,7 +10,6 @@ import (
 // are not used: they copy a string twice, and cannot take back the last value, which a second one of the same
 // name in the same row calls for.
 type store interface {
-	len() int
 	nulls(n int)                         // appends n nulls
 	cut(n int)                           // keeps the first n values only
 	array(dt arrow.DataType) arrow.Array // hands the values over and starts again, with room for as many
@@ -22,8 +21,6 @@ type validity struct {
 	n       int
 	missing int
 }
-
-func (v *validity) len() int { return v.n }
 
 func (v *validity) one() {
 	if v.bits != nil {
