@@ -116,7 +116,7 @@ func (c *Client) explain(q call, err error) error {
 		out.Err = errCutBody
 		out.Hint = "run it again; if it happens every time, a proxy between here and the server cuts large answers"
 	default:
-		out.Err, out.Hint = c.network(err)
+		out.Hint, out.Err = c.network(err)
 	}
 	return out
 }
@@ -149,27 +149,27 @@ func (e *statusError) hint(q call) string {
 
 // network puts what failed below HTTP into words. The official client's own words never hold a credential, and
 // neither does a *url.Error: the URL that the client uses has none.
-func (c *Client) network(err error) (error, string) {
+func (c *Client) network(err error) (hint string, reason error) {
 	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err
 	}
 	host := strings.TrimPrefix(strings.TrimPrefix(c.source, "https://"), "http://")
 	switch {
 	case strings.Contains(err.Error(), "not Elasticsearch"):
-		return fmt.Errorf("%s answers, but it is no Elasticsearch", c.source), "check the port: Elasticsearch usually has 9200"
+		return "check the port: Elasticsearch usually has 9200", fmt.Errorf("%s answers, but it is no Elasticsearch", c.source)
 	case isPlainAnswer(err):
-		return fmt.Errorf("%s does not speak TLS", host), "write http:// instead of https://"
+		return "write http:// instead of https://", fmt.Errorf("%s does not speak TLS", host)
 	case isTLSAnswer(err) || !c.secured && !c.met.Load() && errors.Is(err, io.EOF):
-		return fmt.Errorf("%s closed the connection without an HTTP answer", host), "write https:// instead of http://, it seems to expect TLS"
+		return "write https:// instead of http://, it seems to expect TLS", fmt.Errorf("%s closed the connection without an HTTP answer", host)
 	case isCertificate(err):
-		return err, "name the file of the certificate authority, or, where that is allowed, hunt.Unverified()"
+		return "name the file of the certificate authority, or, where that is allowed, hunt.Unverified()", err
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return fmt.Errorf("nothing listens at %s (connection refused)", host), "check host and port, and that the server runs"
+		return "check host and port, and that the server runs", fmt.Errorf("nothing listens at %s (connection refused)", host)
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return fmt.Errorf("the name %s cannot be resolved", dns.Name), "check the host's name, and the VPN"
+		return "check the host's name, and the VPN", fmt.Errorf("the name %s cannot be resolved", dns.Name)
 	}
-	return err, "check that the server can be reached from here"
+	return "check that the server can be reached from here", err
 }
 
 // isTLSAnswer recognises an HTTP client's words for the bytes of a TLS alert.
