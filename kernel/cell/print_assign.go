@@ -22,15 +22,15 @@ func (b *body) assign(w *strings.Builder, st *ast.AssignStmt) {
 }
 
 func (b *body) assignOne(w *strings.Builder, st *ast.AssignStmt) {
-	b.assignTo(w, st.Lhs[0], st.Tok, b.assigned(w, st.Rhs[0]))
+	b.assignTo(w, st.Lhs[0], st.Tok, b.assigned(w, st.Rhs[0], b.assignedType(st, 0)))
 }
 
 // assigned writes a value that is assigned; a call whose error must be nil comes before.
-func (b *body) assigned(w *strings.Builder, x ast.Expr) string {
+func (b *body) assigned(w *strings.Builder, x ast.Expr, want types.Type) string {
 	if c, ok := x.(*ast.CallExpr); ok && isMust(c) {
 		return b.mustBefore(w, c)
 	}
-	return b.expr(x)
+	return b.as(x, want)
 }
 
 // mustBefore writes the call of must(call) and its check, and gives the name of the value.
@@ -87,7 +87,7 @@ func (b *body) assignEach(w *strings.Builder, st *ast.AssignStmt) {
 	for i, r := range st.Rhs {
 		t := b.p.temp()
 		temps = append(temps, t)
-		fmt.Fprintf(w, "var %s %s = %s\n", t, b.p.typ(b.assignedType(st, i)), b.expr(r))
+		fmt.Fprintf(w, "var %s %s = %s\n", t, b.p.typ(b.assignedType(st, i)), b.as(r, b.assignedType(st, i)))
 	}
 	for i, l := range st.Lhs {
 		id, isIdent := l.(*ast.Ident)
@@ -212,7 +212,11 @@ func (b *body) declareZero(w *strings.Builder, n *ast.Ident) {
 }
 
 func (b *body) declareValue(w *strings.Builder, n *ast.Ident, x ast.Expr) {
-	value := b.assigned(w, x)
+	var want types.Type
+	if o := b.p.d.info.Defs[n]; o != nil {
+		want = o.Type()
+	}
+	value := b.assigned(w, x, want)
 	if n.Name == "_" {
 		fmt.Fprintf(w, "_ = %s\n", value)
 		return

@@ -56,7 +56,7 @@ func (b *body) arguments(x *ast.CallExpr) []string {
 	spread := len(x.Args) == 1 && isTuple(b.typeOf(x.Args[0])) || x.Ellipsis.IsValid()
 	for i, a := range x.Args {
 		text := b.expr(a)
-		if sig != nil && !native && !spread {
+		if sig != nil && !spread && !(native && isAny(parameterType(sig, i))) {
 			text = b.as(a, parameterType(sig, i))
 		}
 		if _, lit := ast.Unparen(a).(*ast.FuncLit); lit && native {

@@ -13,14 +13,36 @@ func (b *body) as(x ast.Expr, want types.Type) string {
 	if want == nil {
 		return text
 	}
+	if b.otherStruct(b.typeOf(x), want) {
+		return b.p.typ(want) + "(" + text + ")"
+	}
 	i, ok := want.Underlying().(*types.Interface)
-	if !ok || i.NumMethods() > 0 {
+	if !ok {
 		return text
+	}
+	if i.NumMethods() > 0 {
+		return b.viaFunction(x, text)
 	}
 	if n := namedOf(b.typeOf(x)); n == nil || !isOurs(n.Obj()) || types.IsInterface(b.typeOf(x)) {
 		return text
 	}
 	return "interface{}(" + text + ")"
+}
+
+// viaFunction hands a literal of a cell's type that becomes an interface with methods through a function: the interpreter
+// does not wrap it otherwise.
+func (b *body) viaFunction(x ast.Expr, text string) string {
+	if _, ok := ast.Unparen(x).(*ast.CompositeLit); !ok || !isOurType(b.typeOf(x)) {
+		return text
+	}
+	return b.p.identity(b.typeOf(x)) + "(" + text + ")"
+}
+
+// otherStruct tells whether two struct types that Go lets be assigned are different ones in the code, where a named one
+// has a tag.
+func (b *body) otherStruct(t, want types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok && !types.Identical(t, want) && types.AssignableTo(t, want) && !types.IsInterface(want) && (isOurType(t) || isOurType(want))
 }
 
 func (b *body) composite(x *ast.CompositeLit, t types.Type) string {

@@ -158,8 +158,8 @@ func (b *body) ifStmt(w *strings.Builder, st *ast.IfStmt) {
 // returnStmt: the interpreter cannot return a receive, which goes through a variable.
 func (b *body) returnStmt(w *strings.Builder, st *ast.ReturnStmt) {
 	var out []string
-	for _, r := range st.Results {
-		text := b.expr(r)
+	for i, r := range st.Results {
+		text := b.as(r, b.resultType(st, i))
 		if u, ok := ast.Unparen(r).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
 			t := b.p.temp()
 			fmt.Fprintf(w, "%s := %s\n", t, text)
@@ -168,6 +168,14 @@ func (b *body) returnStmt(w *strings.Builder, st *ast.ReturnStmt) {
 		out = append(out, text)
 	}
 	fmt.Fprintf(w, "return %s\n", strings.Join(out, ", "))
+}
+
+// resultType gives the type of the i-th result of the function that a return statement with as many values is in.
+func (b *body) resultType(st *ast.ReturnStmt, i int) types.Type {
+	if b.results == nil || b.results.Results().Len() != len(st.Results) {
+		return nil
+	}
+	return b.results.Results().At(i).Type()
 }
 
 func (b *body) branch(w *strings.Builder, st *ast.BranchStmt) {
