@@ -5,9 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
-	"gohunt/hunt/host"
 	"gohunt/hunt/plan"
-	"gohunt/hunt/table"
 	"gohunt/hunt/values"
 	"gohunt/hunt/vega"
 )
@@ -63,10 +61,7 @@ func (c *Chart) with(change func(*Chart)) *Chart {
 // Settle reads the rows that the chart shows, and raises what stops it. What must be said about the rows is shown before
 // the chart, since a picture cannot say it.
 func (c *Chart) Settle() {
-	v := c.frame.view()
-	if page, text := table.Warnings(v); text != "" {
-		host.Current().Display(map[string]any{"text/html": page, "text/plain": text}, map[string]any{}, "", false)
-	}
+	warn(c.frame.view())
 }
 
 // MIME is the chart as a Vega-Lite v5 specification, SVG, PNG and text.
@@ -95,7 +90,7 @@ func (c *Chart) vega() vega.Chart {
 	if isTime(c.frame.field("Bar", c.x).Type) {
 		v.Scale = vega.Temporal
 	}
-	v.Rows = c.rows(c.frame.read("Bar"))
+	v.Rows = c.rows(c.frame.rows("Bar"))
 	return v
 }
 

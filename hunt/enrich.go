@@ -114,15 +114,20 @@ func (a *asked) lookup(ctx context.Context, distinct []string) (known, error) {
 	if a.rows == nil {
 		a.rows = map[string]Row{}
 	}
-	line := meter("Enrich", "values", int64(len(distinct)))
+	left := slices.DeleteFunc(slices.Clone(distinct), func(text string) bool {
+		_, done := a.rows[text]
+		return done
+	})
+	if len(left) == 0 {
+		return known{rows: a.rows}, nil
+	}
+	line := meter("Enrich", "values", int64(len(left)))
 	defer line.Done()
-	for _, text := range distinct {
+	for _, text := range left {
 		if err := ctx.Err(); err != nil {
 			return known{}, err
 		}
-		if _, done := a.rows[text]; !done {
-			a.rows[text] = a.by.Lookup(text)
-		}
+		a.rows[text] = a.by.Lookup(text)
 		line.Add(1)
 	}
 	return known{rows: a.rows}, nil

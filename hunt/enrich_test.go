@@ -24,7 +24,7 @@ func (o *owners) Lookup(value string) hunt.Row {
 }
 
 func TestEnrichByOwnType(t *testing.T) {
-	inNotebook(t)
+	notebook := inNotebook(t)
 	o := &owners{known: map[string]hunt.Row{"cmd.exe": {"owner": "system", "score": 1}, "mshta.exe": {"score": 2.5}}}
 	f := events().Enrich("process.parent.name", o)
 	if want := []string{"cmd.exe", "mshta.exe", "explorer.exe"}; !reflect.DeepEqual(o.asked, want) {
@@ -34,8 +34,8 @@ func TestEnrichByOwnType(t *testing.T) {
 	if n := f.Where("score > 2").Len(); n != 1 {
 		t.Errorf("%d rows with a score over 2", n)
 	}
-	if len(o.asked) != 3 {
-		t.Errorf("asked again: %q", o.asked)
+	if len(o.asked) != 3 || len(notebook.shown) != 1 {
+		t.Errorf("asked again: %q, shown %q", o.asked, notebook.shown)
 	}
 }
 

@@ -295,6 +295,22 @@ func TestChartWarns(t *testing.T) {
 	}
 }
 
+// What is read out of a frame does not say that it is in doubt, so that is shown, once.
+func TestReadingOutWarns(t *testing.T) {
+	n := inNotebook(t)
+	f := events().Where("destination.port > 100")
+	f.Len()
+	f.Strings("destination.port")
+	f.Head(1).First()
+	if len(n.shown) != 1 || !strings.Contains(n.shown[0], "1 of 5 values are no number") {
+		t.Errorf("%q", n.shown)
+	}
+	events().Where("process.parent.name > 5").Len()
+	if len(n.shown) != 2 || !strings.Contains(n.shown[1], "process.parent.name is text") {
+		t.Errorf("another frame: %q", n.shown)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	if got := hunt.HTML(`<b>a &lt; b</b>`).MIME(); got["text/html"] != `<b>a &lt; b</b>` || got["text/plain"] != "a < b" {
 		t.Errorf("HTML: %v", got)

@@ -8,15 +8,32 @@ import (
 
 	"gohunt/hunt/bind"
 	"gohunt/hunt/fault"
+	"gohunt/hunt/host"
 	"gohunt/hunt/plan"
+	"gohunt/hunt/table"
 	"gohunt/hunt/values"
 )
 
-// read gives the rows, reading them if that was not done yet.
+// read gives the rows, reading them if that was not done yet. What must be said about them is shown once, since what is
+// read out of a frame does not say it.
 func (f *Frame) read(verb string) *plan.Rows {
+	rows := f.rows(verb)
+	notes, entries := f.node.Unsaid()
+	warn(table.View{Warnings: notes, Ledger: entries})
+	return rows
+}
+
+func (f *Frame) rows(verb string) *plan.Rows {
 	rows, err := f.node.Rows(cell())
 	raise(verb, f.label(), err)
 	return rows
+}
+
+// warn shows the warnings of a view, if there are any.
+func warn(v table.View) {
+	if page, text := table.Warnings(v); text != "" {
+		host.Current().Display(map[string]any{"text/html": page, "text/plain": text}, map[string]any{}, "", false)
+	}
 }
 
 // Len is the number of rows.

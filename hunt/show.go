@@ -21,10 +21,11 @@ func (f *Frame) HTML() string { return table.HTML(f.view()) }
 func (f *Frame) String() string { return table.Text(f.view()) }
 
 // Settle reads the rows that showing the frame needs, and raises what stops it; the kernel calls it while the cell runs.
-func (f *Frame) Settle() { f.read("showing") }
+func (f *Frame) Settle() { f.rows("showing") }
 
 func (f *Frame) view() table.View {
-	rows := f.read("showing")
+	rows := f.rows("showing")
+	f.node.Unsaid() // the view says it
 	return table.View{Name: f.name, Schema: f.node.Schema(), Records: rows.Records, Total: rows.Count,
 		Rows: shown(int(rows.Count), f.head), Warnings: f.node.Notes(), Ledger: f.node.Ledger()}
 }

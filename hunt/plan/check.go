@@ -26,7 +26,42 @@ func (n *Node) typed(ctx context.Context, list, rest string, used []int, star bo
 		}
 		source = "(\n" + n.compose().String() + "\n)"
 	}
-	return n.runner.engine.Schema(ctx, "SELECT "+list+" FROM "+source+rest)
+	return n.runner.schema(ctx, "SELECT "+list+" FROM "+source+rest)
+}
+
+var noFunction = regexp.MustCompile(`Function with name (\w+) does not exist`)
+
+// schema is the engine's, with a suggestion for a function that there is not.
+func (r *Runner) schema(ctx context.Context, sql string) (*arrow.Schema, error) {
+	schema, err := r.engine.Schema(ctx, sql)
+	if err == nil {
+		return schema, nil
+	}
+	said, ok := errors.AsType[*fault.Error](err)
+	found := noFunction.FindStringSubmatch(err.Error())
+	if !ok || found == nil {
+		return nil, err
+	}
+	hint := said.Hint
+	if near := bind.Near(found[1], r.functions(ctx)); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return nil, &fault.Error{Step: said.Step, On: said.On, Err: said.Err, Hint: hint}
+}
+
+// functions are the names of the engine's functions; none when it does not tell.
+func (r *Runner) functions(ctx context.Context) []string {
+	records, err := r.collect(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z_0-9]+' ORDER BY length(function_name), 1", nil)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, record := range records {
+		for i := range int(record.NumRows()) {
+			names = append(names, record.Column(0).ValueStr(i))
+		}
+	}
+	return names
 }
 
 // outline is a table without rows that has the used columns with their types: the engine checks an expression against

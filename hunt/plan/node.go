@@ -59,6 +59,7 @@ type Node struct {
 	columns *bind.Columns // a source's may get more when it is read
 	rows    *Rows
 	counted []string // what the numbers turned out to be
+	said    bool     // a person was told of the notes and the ledger
 }
 
 // table is the engine's name for a node; the engine forgets it when no node holds it any more.
@@ -170,6 +171,25 @@ func (n *Node) ownNotes() []string {
 		own = append(own, n.rows.Notes...)
 	}
 	return own
+}
+
+// Unsaid are the warnings and fetches, of the node and of all that it builds on, that nobody was told of before. They
+// count as told from now on.
+func (n *Node) Unsaid() (notes []string, entries []ledger.Entry) {
+	n.walk(func(at *Node) {
+		own, rows := at.ownNotes(), at.Kept()
+		at.mu.Lock()
+		defer at.mu.Unlock()
+		if at.said {
+			return
+		}
+		at.said = true
+		notes = append(notes, own...)
+		if rows != nil {
+			entries = append(entries, rows.Ledger...)
+		}
+	})
+	return notes, entries
 }
 
 // Ledger are the fetches that the node's rows come from, the oldest first.

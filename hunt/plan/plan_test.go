@@ -217,7 +217,7 @@ func TestErrors(t *testing.T) {
 		{"where syntax", whereV("bytes > > 1"), `Where bytes > > 1: syntax error at or near ">"`},
 		{"where no condition", whereV("bytes"), "Where bytes: this is int, not true or false\n  try: compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL"},
 		{"where types", whereV("@timestamp > 5"), "Where @timestamp > 5: Cannot compare values of type TIMESTAMP_MS and type INTEGER_LITERAL - an explicit cast is required"},
-		{"where function", whereV("lowr(process.name) = 'x'"), "Where lowr(process.name) = 'x': Scalar Function with name lowr does not exist!"},
+		{"where function", whereV("lowr(process.name) = 'x'"), "Where lowr(process.name) = 'x': Scalar Function with name lowr does not exist!\n  try: did you mean lower?"},
 		{"select typo", selectV("process.name", "proces.name"), "Select proces.name: no column proces.name\n  try: did you mean process.name?"},
 		{"select twice", selectV("bytes", "BYTES"), "Select bytes: there would be two columns called bytes\n  try: name one of them anew: \"expression AS name\""},
 		{"select nothing", selectV(), "Select: no column is named\n  try: name the columns to keep"},

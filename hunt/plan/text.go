@@ -113,7 +113,7 @@ func (r *Runner) planText(ctx context.Context, t *text, written string, args []a
 	}
 	n := r.node(arrow.NewSchema(nil, nil), t.frames...)
 	n.query = t
-	schema, err := r.engine.Schema(ctx, n.compose().String())
+	schema, err := r.schema(ctx, n.compose().String())
 	if err != nil {
 		return nil, explained(err, "SQL", oneLine(written), t.columnNames())
 	}
