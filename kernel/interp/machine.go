@@ -93,6 +93,7 @@ func (m *Machine) Compile(u *cell.Unit) (err error) {
 			err = fromCompile(r)
 		}
 	}()
+	defer hush()()
 	m.types.add(u)
 	name, code := m.file(u)
 	file, err := parser.ParseFile(m.it.FileSet(), name, code, parser.SkipObjectResolution)
