@@ -15,7 +15,8 @@ import (
 
 // explain gives go/types' message in the person's terms, and a hint where one can be found.
 func (d *draft) explain(e types.Error) (msg, hint string) {
-	msg = d.personNames(strings.ReplaceAll(e.Msg, "\n\t", "; "))
+	msg = d.personNames(withoutMust(strings.ReplaceAll(e.Msg, "\n\t", "; ")))
+	msg = strings.ReplaceAll(msg, " in assignment to _ identifier", "")
 	switch {
 	case strings.HasPrefix(msg, "undefined: "):
 		hint = d.hintUndefined(e.Pos, strings.TrimPrefix(msg, "undefined: "))
@@ -36,6 +37,30 @@ func (d *draft) explain(e types.Error) (msg, hint string) {
 		hint = "the variable is declared above in this cell with another type: give this one another name"
 	}
 	return msg, hint
+}
+
+// withoutMust takes must·( and its closing bracket out of a message: the person typed only what is between.
+func withoutMust(msg string) string {
+	for {
+		before, after, found := strings.Cut(msg, mustName+"(")
+		if !found {
+			return msg
+		}
+		depth := 1
+		end := strings.IndexFunc(after, func(r rune) bool {
+			switch r {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			}
+			return depth == 0
+		})
+		if end < 0 {
+			return before + after
+		}
+		msg = before + after[:end] + after[end+1:]
+	}
 }
 
 // cellQualified matches a type of a cell as go/types prints it, qualified with the package name that newPackage gives.

@@ -56,7 +56,7 @@ func (b *body) arguments(x *ast.CallExpr) []string {
 	spread := len(x.Args) == 1 && isTuple(b.typeOf(x.Args[0])) || x.Ellipsis.IsValid()
 	for i, a := range x.Args {
 		text := b.expr(a)
-		if sig != nil && !spread && !(native && isAny(parameterType(sig, i))) {
+		if sig != nil && !spread && !(native && types.IsInterface(parameterType(sig, i))) {
 			text = b.as(a, parameterType(sig, i))
 		}
 		if _, lit := ast.Unparen(a).(*ast.FuncLit); lit && native {
@@ -154,7 +154,7 @@ func (b *body) methodCall(x *ast.CallExpr, fun *ast.SelectorExpr) (string, bool)
 	index := sel.Index()
 	path, t := b.embedded(b.operand(fun.X), b.typeOf(fun.X), index[:len(index)-1])
 	args := append([]string{receiverText(path, t, m)}, b.arguments(x)...)
-	return slot + "(" + strings.Join(args, ", ") + ")", true
+	return b.p.inline(fun.Sel.Pos()) + slot + "(" + strings.Join(args, ", ") + ")", true
 }
 
 func isTuple(t types.Type) bool {

@@ -43,15 +43,20 @@ func (b *body) expr(x ast.Expr) string {
 
 // at puts the place where an expression was typed before it, for the interpreter's own messages and traces.
 func (p *printer) at(x ast.Expr, text string) string {
-	line, col := p.d.place(x.Pos())
-	if line == 0 || strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") {
-		return text
-	}
-	at := fmt.Sprintf("/*line %s:%d:%d*/", p.file(x.Pos()), line, col)
-	if strings.HasPrefix(text, at) {
+	at := p.inline(x.Pos())
+	if strings.HasPrefix(text, "*") || strings.HasPrefix(text, "&") || strings.HasPrefix(text, at) {
 		return text
 	}
 	return at + text
+}
+
+// inline writes where what follows on the line was typed.
+func (p *printer) inline(at token.Pos) string {
+	line, col := p.d.place(at)
+	if line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("/*line %s:%d:%d*/", p.file(at), line, col)
 }
 
 // operation writes an expression that is neither a constant nor a type.
@@ -196,10 +201,11 @@ func (b *body) methodValue(x *ast.SelectorExpr, sel *types.Selection, m *types.F
 func (b *body) selected(x *ast.SelectorExpr, sel *types.Selection) string {
 	index := sel.Index()
 	path, _ := b.embedded(b.operand(x.X), b.typeOf(x.X), index[:len(index)-1])
+	at := b.p.inline(x.Sel.Pos())
 	if f, ok := sel.Obj().(*types.Var); ok {
-		return path + "." + b.p.fieldName(f)
+		return path + "." + at + b.p.fieldName(f)
 	}
-	return path + "." + x.Sel.Name
+	return path + "." + at + x.Sel.Name
 }
 
 // operand writes an expression that something is selected from.

@@ -22,6 +22,7 @@ func (b *body) goStmt(w *strings.Builder, st *ast.GoStmt) {
 	c := st.Call
 	w.WriteString("{\n")
 	text := b.deferredCall(w, c)
+	b.p.line(w, st.Pos())
 	f := b.p.identity(types.NewSignatureType(nil, nil, nil, nil, nil, false))
 	fmt.Fprintf(w, "%s(%s(func() {\n%s\n}))\n}\n", b.p.rt("Go"), f, text)
 }
