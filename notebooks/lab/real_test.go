@@ -229,6 +229,8 @@ func TestSameHitsAsElasticsearch(t *testing.T) {
 		}
 	}
 	t.Logf("%d searches, %d documents matched in all", asked, matched)
+	t.Run("searches", func(t *testing.T) { sameSearches(t, ours, theirs) })
+	t.Run("mappings", func(t *testing.T) { sameMappings(t, ours, theirs) })
 	t.Run("field capabilities", func(t *testing.T) { sameFields(t, ours, theirs) })
 	t.Run("date ranges", func(t *testing.T) { sameRanges(t, ours, theirs) })
 }
@@ -276,5 +278,51 @@ func sameRanges(t *testing.T, ours, theirs string) {
 	}
 	if got, want := show(ours), show(theirs); got != want {
 		t.Error(difference(got, want))
+	}
+}
+
+// sameSearches compares the whole answers to the bodies of testdata/searches.txt, but for what names the server
+// and its scores; of an error the status, type and first cause's type.
+func sameSearches(t *testing.T, ours, theirs string) {
+	body, err := os.ReadFile("testdata/searches.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, search := range strings.Split(strings.TrimSpace(string(body)), "\n") {
+		show := func(url string) string {
+			status, out := send(t, "POST", url+"/"+compared+"*/_search", search)
+			if failed, ok := out["error"].(map[string]any); ok {
+				return fmt.Sprint(status, " ", failed["type"], " ", failed["root_cause"].([]any)[0].(map[string]any)["type"])
+			}
+			for _, name := range []string{"took", "_shards", "terminated_early"} {
+				delete(out, name)
+			}
+			text, err := json.MarshalIndent(out, "", " ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+		if got, want := show(ours), show(theirs); got != want {
+			t.Errorf("%s\n%s", search, difference(got, want))
+		}
+	}
+}
+
+// sameMappings compares the mappings that both servers made of the documents.
+func sameMappings(t *testing.T, ours, theirs string) {
+	for _, dataset := range corpus.Streams {
+		show := func(url string) string {
+			_, out := send(t, "GET", url+"/"+compared+dataset+"/_mapping", "")
+			mappings := out[compared+dataset].(map[string]any)["mappings"].(map[string]any)
+			text, err := json.MarshalIndent(mappings["properties"], "", " ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+		if got, want := show(ours), show(theirs); got != want {
+			t.Errorf("%s\n%s", dataset, difference(got, want))
+		}
 	}
 }

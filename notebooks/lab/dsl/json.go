@@ -128,7 +128,7 @@ func decodeNested(name string, body json.RawMessage, v any) error {
 		return refused
 	}
 	if err != nil {
-		return refusal.Parsing("[%s] query malformed or with an option that the lab does not know: %s", name, err)
+		return refusal.Parsing("[%s] query malformed or with an option that the lab does not know: %s", name, err).Typed("x_content_parse_exception")
 	}
 	return nil
 }

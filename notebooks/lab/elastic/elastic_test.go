@@ -238,3 +238,39 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+// FuzzStatement runs whatever parses: the answer is rows or a 400, never a crash of the server.
+func FuzzStatement(f *testing.F) {
+	body, err := os.ReadFile("testdata/sql.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, block := range strings.Split("\n"+string(body), "\n> ")[1:] {
+		statement, _, _ := strings.Cut(block, "\n")
+		f.Add(statement)
+	}
+	s := newServer(f)
+	f.Fuzz(func(t *testing.T, statement string) {
+		body, err := json.Marshal(map[string]any{"query": statement, "params": []any{1, "a", nil}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, out := ask(s, "POST", "/_sql", string(body)); status != http.StatusOK && status != http.StatusBadRequest {
+			t.Errorf("%q: %d %s", statement, status, out)
+		}
+	})
+}
+
+// TestDeletedIndexUnderAPointInTime is a 404, as the documents are gone.
+func TestDeletedIndexUnderAPointInTime(t *testing.T) {
+	s := newServer(t)
+	_, out := ask(s, "POST", "/people/_pit?keep_alive=1m", "")
+	var p struct{ ID string }
+	if err := json.Unmarshal([]byte(out), &p); err != nil {
+		t.Fatal(err)
+	}
+	ask(s, "DELETE", "/people", "")
+	if status, out := ask(s, "POST", "/_search", `{"pit": {"id": "`+p.ID+`"}}`); status != http.StatusNotFound {
+		t.Errorf("%d %s", status, out)
+	}
+}

@@ -90,6 +90,9 @@ func (s *Server) where(sr *search, x *index.Index) (string, error) {
 func (s *Server) union(sr *search, columns func(*index.Index) (string, error)) (string, error) {
 	var parts []string
 	for _, x := range sr.indices {
+		if x.Deleted() {
+			return "", refusal.NoIndex(x.Name)
+		}
 		where, err := s.where(sr, x)
 		if err != nil {
 			return "", err

@@ -190,7 +190,7 @@ func (sr *search) readPage(q url.Values, f fields) error {
 		return refusal.Argument("[from] and [size] parameter cannot be negative but was [%d] and [%d]", sr.from, sr.size)
 	}
 	if sr.from+sr.size > maxWindow {
-		return refusal.Argument("Result window is too large, from + size must be less than or equal to: [%d] but was [%d]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.", maxWindow, sr.from+sr.size)
+		return refusal.Argument("Result window is too large, from + size must be less than or equal to: [%d] but was [%d]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.", maxWindow, sr.from+sr.size).InPhase()
 	}
 	if sr.slice != nil && (sr.slice.Max < 2 || sr.slice.ID < 0 || sr.slice.ID >= sr.slice.Max) {
 		return refusal.Argument("max must be greater than id, and at least 2")

@@ -165,8 +165,7 @@ func contentType(r *http.Request) string {
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
 	e := refusal.Of(err)
 	body := e.Body()
-	switch e.Type {
-	case "query_shard_exception", "parse_exception", "search_context_missing_exception":
+	if e.Phase {
 		body = phaseError(e)
 	}
 	if boolean(r.URL.Query(), "error_trace", false) {

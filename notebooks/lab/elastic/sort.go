@@ -53,7 +53,7 @@ func (sr *search) checkAfter(pit bool) error {
 		sr.sorts, sr.sorted = []sortKey{{field: "_shard_doc"}}, true
 	}
 	if len(sr.after) > 0 && len(sr.after) != len(sr.sorts) {
-		return refusal.Argument("search_after has %d value(s) but sort has %d.", len(sr.after), len(sr.sorts))
+		return refusal.Argument("search_after has %d value(s) but sort has %d.", len(sr.after), len(sr.sorts)).InPhase()
 	}
 	if len(sr.after) > 0 && sr.from > 0 {
 		return refusal.Argument("`from` parameter must be set to 0 when `search_after` is used.")
@@ -167,7 +167,7 @@ func (k sortKey) expression(x *index.Index) (string, error) {
 		return "", refusal.Shard("No mapping found for [%s] in order to sort on", k.field).With("index", x.Name)
 	}
 	if f.Kind == index.Text {
-		return "", refusal.Argument("Fielddata is disabled on [%s] in [%s]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead.", k.field, x.Name)
+		return "", refusal.Argument("Fielddata is disabled on [%s] in [%s]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead.", k.field, x.Name).InPhase()
 	}
 	return k.value(f), nil
 }

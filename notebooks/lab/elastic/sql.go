@@ -2,6 +2,7 @@ package elastic
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -164,9 +165,19 @@ func (s *Server) selection(ctx context.Context, st *essql.Select, q sqlRequest) 
 		}
 		columns = plan.Columns
 		rows, err = s.fetch(ctx, plan, q.Lenient)
-		return err
+		return unfit(ctx, err)
 	})
 	return columns, rows, err
+}
+
+// unfit makes a 400 of what the engine fails with on values that only the documents have, such as a text that
+// is no number under CAST.
+func unfit(ctx context.Context, err error) error {
+	var refused *refusal.Error
+	if err == nil || ctx.Err() != nil || errors.As(err, &refused) {
+		return err
+	}
+	return refusal.Argument("the statement cannot be run on these documents: %s", err).Typed("sql_illegal_argument_exception")
 }
 
 func (s *Server) fetch(ctx context.Context, plan *essql.Plan, lenient bool) ([][]any, error) {

@@ -22,6 +22,7 @@ type Index struct {
 	tokens  map[int]bool      // the token columns that the table has already
 	live    map[string]*alive // by document id
 	engine  engine.Engine
+	deleted bool
 }
 
 // alive is where the living version of a document is.
@@ -37,7 +38,11 @@ func (x *Index) create(ctx context.Context) error {
 	return x.engine.Exec(ctx, "CREATE TABLE "+x.table+" (_row BIGINT, _gone BIGINT, _id VARCHAR, _source VARCHAR)")
 }
 
+// Deleted reports whether the index is gone, though a point in time may still name it.
+func (x *Index) Deleted() bool { return x.deleted }
+
 func (x *Index) drop(ctx context.Context) error {
+	x.deleted = true
 	return x.engine.Exec(ctx, "DROP TABLE IF EXISTS "+x.table)
 }
 

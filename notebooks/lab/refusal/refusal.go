@@ -18,6 +18,7 @@ type Error struct {
 	Type   string
 	Reason string
 	Meta   map[string]any
+	Phase  bool // a shard refused it while searching, so the answer wraps it in a search_phase_execution_exception
 }
 
 // Error returns "type: reason".
@@ -65,7 +66,7 @@ func Parsing(format string, args ...any) *Error {
 
 // Shard is a 400 query_shard_exception: the query does not fit the mapping.
 func Shard(format string, args ...any) *Error {
-	return newf(http.StatusBadRequest, "query_shard_exception", format, args...)
+	return newf(http.StatusBadRequest, "query_shard_exception", format, args...).InPhase()
 }
 
 // Verification is a 400 verification_exception of Elasticsearch SQL.
@@ -87,7 +88,7 @@ func NoIndex(name string) *Error {
 
 // NoContext is the 404 of a point in time or a scroll that has expired, or never was.
 func NoContext(id string) *Error {
-	return newf(http.StatusNotFound, "search_context_missing_exception", "No search context found for id [%s]", id)
+	return newf(http.StatusNotFound, "search_context_missing_exception", "No search context found for id [%s]", id).InPhase()
 }
 
 // NotImplemented is a 400 that says what this server does not do, so that nothing is silently ignored.
@@ -115,5 +116,12 @@ func (e *Error) Typed(kind string) *Error {
 func (e *Error) At(status int) *Error {
 	c := *e
 	c.Status = status
+	return &c
+}
+
+// InPhase returns a copy that says that a shard refused it.
+func (e *Error) InPhase() *Error {
+	c := *e
+	c.Phase = true
 	return &c
 }
