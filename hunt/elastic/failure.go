@@ -163,7 +163,7 @@ func (c *Client) network(err error) (hint string, reason error) {
 		return "write https:// instead of http://, it seems to expect TLS", fmt.Errorf("%s closed the connection without an HTTP answer", host)
 	case isCertificate(err):
 		return "name the file of the certificate authority, or, where that is allowed, hunt.Unverified()", err
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, syscall.ECONNREFUSED), strings.Contains(err.Error(), "refused"): // Windows has a number of its own for it
 		return "check host and port, and that the server runs", fmt.Errorf("nothing listens at %s (connection refused)", host)
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
