@@ -62,7 +62,7 @@ func (b *body) assignResults(w *strings.Builder, st *ast.AssignStmt) {
 	for range st.Lhs {
 		temps = append(temps, b.p.temp())
 	}
-	fmt.Fprintf(w, "%s := %s\n", strings.Join(temps, ", "), b.expr(st.Rhs[0]))
+	b.resultsInto(w, temps, st.Rhs[0])
 	if b.p.d.taken[st] != nil {
 		n := len(temps) - 1
 		w.WriteString(b.stop(st.Rhs[0], temps[n]))
@@ -78,6 +78,15 @@ func (b *body) assignResults(w *strings.Builder, st *ast.AssignStmt) {
 		b.assignTo(&later, l, st.Tok, temps[i])
 	}
 	w.WriteString(later.String())
+}
+
+// resultsInto writes the several results of one expression into new variables.
+func (b *body) resultsInto(w *strings.Builder, temps []string, x ast.Expr) {
+	if a, ok := ast.Unparen(x).(*ast.TypeAssertExpr); ok && isAsked(b.typeOf(a.Type)) {
+		b.ask(w, temps[0], temps[1], b.expr(a.X), b.typeOf(a.Type))
+		return
+	}
+	fmt.Fprintf(w, "%s := %s\n", strings.Join(temps, ", "), b.expr(x))
 }
 
 // assignEach assigns several values at once: all are evaluated before any is assigned.
@@ -229,7 +238,7 @@ func (b *body) declareResults(w *strings.Builder, sp *ast.ValueSpec) {
 	for range sp.Names {
 		temps = append(temps, b.p.temp())
 	}
-	fmt.Fprintf(w, "%s := %s\n", strings.Join(temps, ", "), b.expr(sp.Values[0]))
+	b.resultsInto(w, temps, sp.Values[0])
 	for i, n := range sp.Names {
 		if n.Name != "_" {
 			b.assignTo(w, n, token.DEFINE, temps[i])

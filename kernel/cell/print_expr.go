@@ -113,6 +113,9 @@ func (b *body) indexing(x ast.Expr) string {
 	case *ast.SliceExpr:
 		return b.slice(x)
 	case *ast.TypeAssertExpr:
+		if t := b.typeOf(x.Type); isAsked(t) {
+			return b.demand(t) + "(" + b.expr(x.X) + ")"
+		}
 		return b.expr(x.X) + ".(" + b.p.typ(b.typeOf(x.Type)) + ")"
 	case *ast.KeyValueExpr:
 		return b.expr(x.Key) + ": " + b.expr(x.Value)

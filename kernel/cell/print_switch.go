@@ -85,6 +85,11 @@ func (b *body) caseTests(w, chain *strings.Builder, cc *ast.CaseClause, value, f
 		b.names[o] = value
 	}
 	for _, x := range cc.List {
+		asked := isAsked(b.typeOf(x)) && !b.p.d.info.Types[x].IsNil()
+		v, ok := b.p.temp(), b.p.temp()
+		if asked {
+			b.ask(w, v, ok, value, b.typeOf(x))
+		}
 		if chain.Len() > 0 {
 			chain.WriteString(" else ")
 		}
@@ -92,10 +97,13 @@ func (b *body) caseTests(w, chain *strings.Builder, cc *ast.CaseClause, value, f
 			fmt.Fprintf(chain, "if %s == nil {\n%s\n}", value, found)
 			continue
 		}
-		v, ok := b.p.temp(), b.p.temp()
 		text := found
 		if bound != value {
 			text = fmt.Sprintf(found, v)
+		}
+		if asked {
+			fmt.Fprintf(chain, "if %s {\n%s\n}", ok, text)
+			continue
 		}
 		fmt.Fprintf(chain, "if %s, %s := %s.(%s); %s {\n_ = %s\n%s\n}", v, ok, value, b.p.typ(b.typeOf(x)), ok, v, text)
 	}
