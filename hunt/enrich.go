@@ -47,7 +47,7 @@ func (f *Frame) Enrich(col string, by Enricher) *Frame {
 	if d, ok := by.(declared); ok {
 		return f.enriched(at, col, d.columns(), d.lookup)
 	}
-	one := &asked{by: by}
+	one := &asked{by: by, col: col}
 	found, err := one.lookup(cell(), distinct(f.read("Enrich"), at))
 	raise("Enrich", col, err)
 	return f.enriched(at, col, fieldsOf(found.rows), func(ctx context.Context, texts []string) (known, error) { return one.lookup(ctx, texts) })
@@ -106,6 +106,7 @@ func distinct(rows *plan.Rows, at int) []string {
 // asked is an Enricher from a cell with its answers.
 type asked struct {
 	by   Enricher
+	col  string
 	rows map[string]Row
 }
 
@@ -121,7 +122,7 @@ func (a *asked) lookup(ctx context.Context, distinct []string) (known, error) {
 	if len(left) == 0 {
 		return known{rows: a.rows}, nil
 	}
-	line := meter("Enrich", "values", int64(len(left)))
+	line := meter("Enrich "+a.col, "values", int64(len(left)))
 	defer line.Done()
 	for _, text := range left {
 		if err := ctx.Err(); err != nil {

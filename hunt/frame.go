@@ -57,7 +57,7 @@ var named = struct {
 }{nodes: map[string]*plan.Node{}}
 
 // As gives the frame a name that hunt.SQL reads it by, in any case; a frame that had the name before loses it.
-// It is the same frame, with the same rows.
+// It is the same frame, with the same rows; they stay in memory until another frame takes the name.
 func (f *Frame) As(name string) *Frame {
 	if strings.TrimSpace(name) == "" {
 		refuse("As", "", "the name is empty", `write As("events")`)

@@ -91,7 +91,7 @@ func raised(do func()) (text string) {
 	return err.Error()
 }
 
-// event is a process start, as an endpoint agent reports it.
+// event is a process start, as an endpoint reports it.
 type event struct {
 	Time    string `hunt:"@timestamp"`
 	Name    string `hunt:"process.name"`

@@ -18,7 +18,8 @@ func (f *Frame) Where(condition string, args ...any) *Frame {
 	return step("Where", n, err)
 }
 
-// Select keeps these columns, in this order. An item may be an expression: "lower(process.name) AS name".
+// Select keeps these columns, in this order. An item may be an expression, "lower(process.name) AS name", or all columns
+// below a name, "process.*".
 func (f *Frame) Select(items ...string) *Frame {
 	n, err := f.node.Select(cell(), items...)
 	return step("Select", n, err)

@@ -7,7 +7,7 @@ func (n *Node) Explain() string {
 	var lines []string
 	n.walk(func(at *Node) {
 		if at.origin != "" && (at.fetch != nil || at.Kept() != nil) {
-			lines = append(lines, "-- "+at.table.name+": "+oneLine(at.origin)+at.state())
+			lines = append(lines, "-- "+at.table.name+": "+strings.Join(strings.Fields(at.origin), " ")+at.state())
 		}
 	})
 	return strings.Join(append(lines, n.compose().String()), "\n")

@@ -34,7 +34,7 @@ func (n *Node) list(ctx context.Context, verb string, items []string) (*list, er
 	var fields []arrow.Field
 	var used []int
 	plain, star := true, false
-	for _, item := range items {
+	for _, item := range n.expand(items) {
 		expr, name := bind.Item(item)
 		bound, isColumn, err := n.item(expr)
 		if err != nil {
@@ -58,6 +58,25 @@ func (n *Node) list(ctx context.Context, verb string, items []string) (*list, er
 	}
 	l.schema = schema
 	return l, twice(verb, schema)
+}
+
+// expand puts the columns that start with a name in the place of that name and .* ; other items stay.
+func (n *Node) expand(items []string) []string {
+	var out []string
+	for _, item := range items {
+		prefix, ok := strings.CutSuffix(strings.TrimSpace(item), "*")
+		var found []string
+		for _, name := range n.Columns().Names() {
+			if ok && strings.HasSuffix(prefix, ".") && len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix) {
+				found = append(found, name)
+			}
+		}
+		if found == nil {
+			found = []string{item}
+		}
+		out = append(out, found...)
+	}
+	return out
 }
 
 func aliased(sql, name string) string {

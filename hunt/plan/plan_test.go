@@ -159,6 +159,7 @@ func TestVerbs(t *testing.T) {
 		{"where after head", []verb{headV(2), whereV("bytes > 10"), selectV("bytes")}, "20"},
 		{"select expression", []verb{selectV("upper(process.name) AS name", "bytes * 2 AS twice"), headV(1)}, "POWERSHELL.EXE 20"},
 		{"select star", []verb{selectV("* EXCLUDE (\"@timestamp\", \"source.port\")"), headV(1)}, "powershell.exe cmd.exe 10"},
+		{"select all below a name", []verb{selectV("process.*", "bytes"), headV(1)}, "powershell.exe cmd.exe 10"},
 		{"with", []verb{withV("day", "@timestamp::DATE"), withV("bytes", "bytes + ?", 1), selectV("day", "bytes"), headV(2)}, "2022-09-01 11\n2022-09-02 21"},
 		{"order and head", []verb{orderV("bytes DESC"), headV(2), selectV("bytes")}, "40\n30"},
 		{"order by what goes away", []verb{orderV("bytes DESC NULLS FIRST"), selectV("process.parent.name")}, "explorer.exe\n(null)\ncmd.exe\nmshta.exe\ncmd.exe"},
