@@ -7,6 +7,9 @@ import (
 	"gohunt/notebooks/lab/refusal"
 )
 
+// maxDepth bounds how deep parentheses nest.
+const maxDepth = 200
+
 // clause reads field:... or (...) or a term.
 func (p *parser) clause(field string) (Query, error) {
 	if k := p.peek(0).kind; p.peek(1).kind == colon && (k == term || k == star) {
@@ -19,6 +22,10 @@ func (p *parser) clause(field string) (Query, error) {
 		return p.term(field)
 	}
 	p.take()
+	if p.depth++; p.depth > maxDepth {
+		return nil, fmt.Errorf("more than %d parentheses within each other", maxDepth)
+	}
+	defer func() { p.depth-- }()
 	q, err := p.query(field)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,7 @@ type parser struct {
 	QueryString
 	tokens []token
 	at     int
+	depth  int // of parentheses
 }
 
 func (p *parser) peek(n int) token { return p.tokens[min(p.at+n, len(p.tokens)-1)] }

@@ -251,7 +251,8 @@ func FuzzStatement(f *testing.F) {
 	}
 	s := newServer(f)
 	f.Fuzz(func(t *testing.T, statement string) {
-		body, err := json.Marshal(map[string]any{"query": statement, "params": []any{1, "a", nil}})
+		params := make([]any, strings.Count(statement, "?"))
+		body, err := json.Marshal(map[string]any{"query": statement, "params": params})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,6 +260,27 @@ func FuzzStatement(f *testing.F) {
 			t.Errorf("%q: %d %s", statement, status, out)
 		}
 	})
+}
+
+// TestDeepNesting is refused before it becomes a deep stack.
+func TestDeepNesting(t *testing.T) {
+	s := newServer(t)
+	deep := strings.Repeat("(", 1e6)
+	between := strings.Repeat("1 BETWEEN (", 100) + "1" + strings.Repeat(") AND 2", 100)
+	for path, body := range map[string]any{
+		"/_sql?format=txt": map[string]any{"query": "SELECT CAST(1 AS BOOLEAN) OR " + between},
+		"/_sql":            map[string]any{"query": "SELECT " + deep},
+		"/people/_search":  map[string]any{"query": map[string]any{"query_string": map[string]any{"query": deep + "a"}}},
+		"/people/_count":   map[string]any{"query": map[string]any{"query_string": map[string]any{"query": strings.Repeat("a:(", 1e5)}}},
+	} {
+		text, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, out := ask(s, "POST", path, string(text)); status != http.StatusBadRequest {
+			t.Errorf("%s: %d %.200s", path, status, out)
+		}
+	}
 }
 
 // TestDeletedIndexUnderAPointInTime is a 404, as the documents are gone.

@@ -40,6 +40,7 @@ type compiler struct {
 	aggs    bool           // an aggregate has been seen
 	noAggs  string         // the clause in which none may stand
 	aliases map[string]expr
+	nodes   int // compiled so far
 }
 
 // needed is one column of the relation: its name, and whether it holds lists in one index at least.

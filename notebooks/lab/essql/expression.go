@@ -22,7 +22,21 @@ var levels = [][]string{{"OR"}, {"AND"}, nil, {"||"}, {"+", "-"}, {"*", "/", "%"
 // notLevel is where NOT and the predicates stand.
 const notLevel = 2
 
-func (p *parser) expression() (expr, error) { return p.level(0) }
+// maxDepth bounds how deep expressions nest.
+const maxDepth = 200
+
+func (p *parser) expression() (expr, error) {
+	return p.deeper(func() (expr, error) { return p.level(0) })
+}
+
+// deeper reads a part one level further in.
+func (p *parser) deeper(read func() (expr, error)) (expr, error) {
+	if p.depth++; p.depth > maxDepth {
+		return nil, parsing(p.sql, p.peek().start, "SQL statement too large; halt parsing to prevent memory errors")
+	}
+	defer func() { p.depth-- }()
+	return read()
+}
 
 func (p *parser) level(n int) (expr, error) {
 	if n == notLevel {
@@ -59,7 +73,7 @@ func (p *parser) not() (expr, error) {
 	if !p.keyword("NOT") {
 		return p.predicate()
 	}
-	e, err := p.not()
+	e, err := p.deeper(p.not)
 	return &unary{pos(at), "NOT", e}, err
 }
 
@@ -125,7 +139,7 @@ func (p *parser) between(at int, left expr, not bool) (expr, error) {
 func (p *parser) signed() (expr, error) {
 	at := p.peek().start
 	if p.symbol("-") {
-		e, err := p.signed()
+		e, err := p.deeper(p.signed)
 		return &unary{pos(at), "-", e}, err
 	}
 	p.symbol("+")

@@ -18,6 +18,7 @@ type parser struct {
 	i      int
 	params []Param
 	used   int
+	depth  int
 }
 
 // Parse reads one statement; each ? takes the next parameter.

@@ -21,8 +21,19 @@ type value struct {
 
 func lower(s string) string { return strings.ToLower(s) }
 
+// maxNodes bounds how many expressions one statement compiles: BETWEEN and aliases use theirs more than once,
+// which nested would grow without end.
+const maxNodes = 20_000
+
 // value compiles an expression.
 func (c *compiler) value(e expr) (value, error) {
+	if c.nodes++; c.nodes > maxNodes {
+		return value{}, parsing(c.sql, e.at(), "SQL statement too large; halt parsing to prevent memory errors")
+	}
+	return c.node(e)
+}
+
+func (c *compiler) node(e expr) (value, error) {
 	switch e := e.(type) {
 	case *column:
 		return c.column(e)
