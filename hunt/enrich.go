@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
@@ -107,11 +108,14 @@ func distinct(rows *plan.Rows, at int) []string {
 type asked struct {
 	by   Enricher
 	col  string
+	mu   sync.Mutex
 	rows map[string]Row
 }
 
 // lookup asks about the values that were not asked about before.
 func (a *asked) lookup(ctx context.Context, distinct []string) (known, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	if a.rows == nil {
 		a.rows = map[string]Row{}
 	}
@@ -120,7 +124,7 @@ func (a *asked) lookup(ctx context.Context, distinct []string) (known, error) {
 		return done
 	})
 	if len(left) == 0 {
-		return known{rows: a.rows}, nil
+		return known{rows: maps.Clone(a.rows)}, nil
 	}
 	line := meter("Enrich "+a.col, "values", int64(len(left)))
 	defer line.Done()
@@ -131,7 +135,7 @@ func (a *asked) lookup(ctx context.Context, distinct []string) (known, error) {
 		a.rows[text] = a.by.Lookup(text)
 		line.Add(1)
 	}
-	return known{rows: a.rows}, nil
+	return known{rows: maps.Clone(a.rows)}, nil
 }
 
 // fieldsOf are the columns of answers, in alphabetical order, with types that hold all of them.

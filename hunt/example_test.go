@@ -206,3 +206,80 @@ func ExampleText() {
 	fmt.Println(hunt.Text("as it is"))
 	// Output: as it is
 }
+
+func ExampleAuth() {
+	os.Setenv("GOHUNT_SECRET_ELASTIC", "changeme")
+	fmt.Println(hunt.Elastic("https://es.example:9200", hunt.Auth("elastic", hunt.Secret("elastic"))))
+	// Output: Elasticsearch at https://es.example:9200
+}
+
+func ExampleUnverified() {
+	fmt.Println(hunt.Elastic("https://10.0.0.5:9200", hunt.Unverified()))
+	// Output: Elasticsearch at https://10.0.0.5:9200
+}
+
+func ExampleAt() {
+	fmt.Println(hunt.VirusTotal(hunt.At("lab:")))
+	// Output: VirusTotal at lab:
+}
+
+func ExampleCredential() {
+	os.Setenv("GOHUNT_SECRET_TOKEN", "s3cr3t")
+	fmt.Printf("%v %#v %q\n", hunt.Secret("token"), hunt.Secret("token"), hunt.Secret("token"))
+	// Output: •••• •••• ••••
+}
+
+func ExampleChart() {
+	chart := starts().Stack("process.name").Bar("process.name", "n").XLabels(true).YLabels(false).Title("Starts")
+	fmt.Println(strings.HasPrefix(chart.SVG(), "<"), chart.MIME()["text/html"])
+	// Output: true <nil>
+}
+
+func ExampleObserved() {
+	fmt.Println(hunt.Observed("domain", "example.org", "example.net").TLP(hunt.White).Tag("phishing"))
+	// Output: domain example.org, example.net
+}
+
+func ExampleObservable_Note() {
+	fmt.Println(hunt.Others("beacons every 60 s").Note("seen on two hosts").IOC())
+	// Output: other beacons every 60 s (IOC)
+}
+
+func ExamplePushed() {
+	p := hunt.TheHive("lab:").DryRun().Push(hunt.Case{Ref: "never", Title: "Hunt", Observables: []hunt.Observable{hunt.Others("a", "b")}})
+	fmt.Println(p.DryRun, p.Created, p.Observables().Strings("value"))
+	// Output: true true [a b]
+}
+
+func ExampleDocument() {
+	fmt.Println(hunt.Markdown("## Finding").MIME())
+	// Output: map[text/markdown:## Finding text/plain:## Finding]
+}
+
+// In a notebook this is shown at once; a compiled program has standard error for it.
+func ExampleShow() {
+	hunt.Show(hunt.Text("shown in the middle of a cell"))
+	fmt.Println("done")
+	// Output: done
+}
+
+func ExampleMeter() {
+	line := hunt.Progress("pages", 0)
+	line.Add(3)
+	fmt.Println(line)
+	// Output: pages: 3
+}
+
+func ExampleRow() {
+	row := hunt.Row{"process.name": "cmd.exe", "pid": 7, "score": 0.5}
+	fmt.Println(row.Str("process.name"), row.Int("pid"), row.Float("score"), row.Str("nothing") == "")
+	// Output: cmd.exe 7 0.5 true
+}
+
+func ExampleService() {
+	hunt.Register("soc", func(role string) (hunt.Service, error) {
+		return hunt.Service{URL: "https://hive.soc.example", Key: os.Getenv("HIVE_KEY") + "key"}, nil
+	})
+	fmt.Println(hunt.TheHive("soc:"))
+	// Output: TheHive at soc:
+}

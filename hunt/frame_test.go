@@ -311,6 +311,16 @@ func TestReadingOutWarns(t *testing.T) {
 	}
 }
 
+// In SQL the engine casts the text itself: all values are numbers, or the query ends.
+func TestSQLCasts(t *testing.T) {
+	inNotebook(t)
+	events().Where("destination.port <> 'n/a'").As("flows")
+	f := hunt.SQL("SELECT destination.port FROM flows WHERE destination.port = 80")
+	if want := "⚠ destination.port is text and was compared with a number, as which every value could be read"; f.Len() != 2 || !strings.Contains(f.String(), want) {
+		t.Errorf("%s", f)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	if got := hunt.HTML(`<b>a &lt; b</b>`).MIME(); got["text/html"] != `<b>a &lt; b</b>` || got["text/plain"] != "a < b" {
 		t.Errorf("HTML: %v", got)

@@ -50,6 +50,7 @@ type Node struct {
 
 	notes    []string
 	numbers  []string // columns of the parent that are text and compared with a number
+	casts    []string // text columns that a person's SQL compares with a number
 	volatile bool     // two runs may differ: kept before anything builds on it
 
 	table *table

@@ -51,6 +51,11 @@ func (n *Node) bring(ctx context.Context) (Rows, error) {
 	if err != nil {
 		return Rows{}, explained(err, "reading", n.chain(), nil)
 	}
+	if len(n.casts) > 0 {
+		n.mu.Lock()
+		n.counted = castNotes(n.casts, "is text and was compared with a number, as which every value could be read")
+		n.mu.Unlock()
+	}
 	return Rows{Records: records, Count: count(records)}, nil
 }
 

@@ -119,7 +119,8 @@ func (r *Runner) planText(ctx context.Context, t *text, written string, args []a
 	}
 	n.columns = bind.NewColumns(distinct(schema))
 	n.volatile = len(t.frames) == 0 || changes(bound.SQL)
-	n.notes = castWarnings(bound.Numbers)
+	n.casts = bound.Numbers
+	n.notes = castNotes(bound.Numbers, "is text and is compared with a number: one value that is no number ends the query (TRY_CAST(… AS DOUBLE) would skip it)")
 	n.again = func(ctx context.Context, fresh []*Node) (*Node, error) {
 		again := &text{t.sql, t.names, fresh}
 		return r.planText(ctx, again, written, args, bound)
@@ -149,10 +150,10 @@ func (t *text) columnNames() []string {
 	return names
 }
 
-func castWarnings(columns []string) []string {
+func castNotes(columns []string, what string) []string {
 	var notes []string
 	for _, c := range columns {
-		notes = append(notes, c+" is text and is compared with a number: one value that is no number ends the query (TRY_CAST(… AS DOUBLE) would skip it)")
+		notes = append(notes, c+" "+what)
 	}
 	return notes
 }
