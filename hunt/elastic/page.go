@@ -122,6 +122,9 @@ func (p *page) hit(c *jsonrows.Cursor, s *scan) error {
 	err := c.Object(func(key []byte) (err error) {
 		switch string(key) {
 		case "_source":
+			if found {
+				return fmt.Errorf("%w: a hit has two documents", errShape)
+			}
 			found = true
 			return s.table.Append(c)
 		case "sort":

@@ -2,6 +2,7 @@ package jsonrows
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/apache/arrow/go/v15/arrow"
 )
@@ -209,6 +211,11 @@ func FuzzRows(f *testing.F) {
 		if (err == nil) != ok {
 			t.Fatalf("encoding/json takes it: %v; a table says: %v", ok, err)
 		}
+		first := bytes.TrimLeft(text, " \n\t\r")
+		read, readErr := Read(context.Background(), iotest.HalfReader(bytes.NewReader(text)), Options{Rows: 2})
+		if len(first) > 0 && first[0] == '{' && (readErr == nil) != ok {
+			t.Fatalf("encoding/json takes it: %v; Read says: %v", ok, readErr)
+		}
 		if err != nil {
 			return
 		}
@@ -218,6 +225,9 @@ func FuzzRows(f *testing.F) {
 		}
 		if !repeated(got) {
 			want.compare(t, got)
+		}
+		if readErr == nil && !repeated(read) {
+			want.compare(t, read)
 		}
 	})
 }
