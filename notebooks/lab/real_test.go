@@ -94,9 +94,9 @@ func prepare(t *testing.T, url string) {
 	}
 }
 
-// windows are filters beside the query; orders are sorts that leave no ties.
+// spans are filters beside the query; orders are sorts that leave no ties.
 var (
-	windows = []string{
+	spans = []string{
 		``,
 		`{"range": {"@timestamp": {"gte": "2022-12-01||-120d/d", "lt": "2022-12-01||/d"}}}`,
 		`{"range": {"@timestamp": {"gt": "2022-09-14", "lte": "2022-10"}}}`,
@@ -166,7 +166,7 @@ const recorded = "testdata/hits.txt"
 func counted(t *testing.T, url, query string) string {
 	t.Helper()
 	var counts []string
-	for _, w := range windows {
+	for _, w := range spans {
 		answer, _ := found(t, url, searchBody(t, query, w, orders[0]))
 		first, _, _ := strings.Cut(answer, "\n")
 		counts = append(counts, first)
@@ -215,7 +215,7 @@ func TestSameHitsAsElasticsearch(t *testing.T) {
 	})
 	asked, matched := 0, 0
 	for _, q := range queries(t) {
-		for _, w := range windows {
+		for _, w := range spans {
 			for _, o := range orders {
 				body := searchBody(t, q, w, o)
 				want, n := found(t, theirs, body)
