@@ -115,14 +115,6 @@ func (ts *threads) recovered(l *layout) any {
 	return v
 }
 
-// recovered is rt.Recover.
-func (m *Machine) recovered() any {
-	if v := m.threads.recovered(m.layout); v != nil {
-		return inGo(bare(v))
-	}
-	return nil
-}
-
 // inGo is a panic's value as compiled Go would have it: yaegi panics with reflection's errors and texts.
 func inGo(v any) any {
 	text := ""

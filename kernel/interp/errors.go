@@ -48,9 +48,6 @@ func (tt *typeTable) is(err, target error) bool {
 
 // core is the value that an error is, without what the interpreter and V put around it.
 func (tt *typeTable) core(err error) reflect.Value {
-	if a, ok := err.(errorArgument); ok {
-		return a.v
-	}
 	v, _ := tt.open(reflect.ValueOf(err))
 	return v
 }
@@ -77,9 +74,6 @@ func (tt *typeTable) walk(err error, visit func(error) bool) bool {
 
 func (tt *typeTable) unwrapped(err error) []error {
 	v, t := tt.open(reflect.ValueOf(err))
-	if a, ok := err.(errorArgument); ok {
-		v, t = a.v, a.t
-	}
 	if m, ok := tt.method(v, t, "Unwrap"); ok {
 		if e, ok := m().(error); ok {
 			return []error{e}
@@ -120,3 +114,21 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 
 // RuntimeError marks it as one.
 func (runtimeError) RuntimeError() {}
+
+// assert is rt.Assert: the type assertion of x to a struct type of a cell, which target points to a variable of.
+func (tt *typeTable) assert(x, target any) bool {
+	v, _ := tt.open(reflect.ValueOf(x))
+	into := reflect.ValueOf(target).Elem()
+	if !v.IsValid() || v.Type() != into.Type() {
+		return false
+	}
+	into.Set(v)
+	return true
+}
+
+// asError is rt.Error: x, a struct of type id that is an error by value, as an error. yaegi's own wrapper keeps only the last field of
+// such a struct.
+func (tt *typeTable) asError(id int, x any) error {
+	v, _ := tt.open(reflect.ValueOf(x))
+	return errorArgument{argument{tt, x, addressable(v), tt.byID(id)}, nil}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/types"
 	"strings"
 	"sync"
 	"testing"
@@ -170,15 +171,15 @@ func TestDeferredCalls(t *testing.T) {
 		"a variable":                {"func f() { g := func() { fmt.Println(\"g\") }; defer g(); fmt.Println(\"f\") }", "f()", "f\ng\n"},
 		"arguments":                 {"func f() { n := 1; defer func(k int) { fmt.Println(k, n) }(n); defer fmt.Println(\"native\", n); n = 2 }", "f()", "native 1\n1 2\n"},
 		"in a loop":                 {"func id(f func()) func() { return f }", "for i := 0; i < 3; i++ { i := i; defer id(func() { fmt.Print(i, \" \") })() }", "2 1 0 "},
-		"recover":                   {"func f() (s string) { defer func() { s = fmt.Sprint(rt.Recover()) }(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"recover":                   {"func f() (s string) { defer func() { s = fmt.Sprint(recover()) }(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
 		"the builtin":               {"func id(f func()) func() { return f }\nfunc f() (s string) { defer id(func() { r := recover(); s = fmt.Sprintf(\"%T %v\", r, r) })(); panic(7) }", "fmt.Println(f())", "int 7\n"},
 		"the builtin in a function": {"func rescue() { r := recover(); fmt.Println(r.(error).Error()) }\nfunc f() { defer rescue(); z := 0; fmt.Println(1 / z) }", "f()", "runtime error: integer divide by zero\n"},
-		"recover late":              {"func f() (s string) { g := func() { s = fmt.Sprint(rt.Recover()) }; defer g(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
-		"by a function": {"func rescue() { fmt.Println(\"got\", rt.Recover()) }\nfunc f() { defer rescue(); var m map[string]int; m[\"a\"] = 1 }",
+		"recover late":              {"func f() (s string) { g := func() { s = fmt.Sprint(recover()) }; defer g(); panic(\"x\") }", "fmt.Println(f())", "x\n"},
+		"by a function": {"func rescue() { fmt.Println(\"got\", recover()) }\nfunc f() { defer rescue(); var m map[string]int; m[\"a\"] = 1 }",
 			"f()", "got assignment to entry in nil map\n"},
-		"a runtime error": {"func f() { defer func() { e := rt.Recover().(error); fmt.Println(e) }(); var a []int; i := 1; _ = a[i] }", "f()", "runtime error: index out of range\n"},
-		"nothing":         {"func f() { defer func() { fmt.Println(rt.Recover()) }() }", "f()\nfmt.Println(rt.Recover())", "<nil>\n<nil>\n"},
-		"again": {"func f() { defer func() { fmt.Println(\"outer\", rt.Recover()) }(); defer func() { r := rt.Recover(); panic(fmt.Sprint(r, 2)) }(); panic(1) }",
+		"a runtime error": {"func f() { defer func() { e := recover().(error); fmt.Println(e) }(); var a []int; i := 1; _ = a[i] }", "f()", "runtime error: index out of range\n"},
+		"nothing":         {"func f() { defer func() { fmt.Println(recover()) }() }", "f()\nfmt.Println(recover())", "<nil>\n<nil>\n"},
+		"again": {"func f() { defer func() { fmt.Println(\"outer\", recover()) }(); defer func() { r := recover(); panic(fmt.Sprint(r, 2)) }(); panic(1) }",
 			"f()", "outer 1 2\n"},
 		"variadic": {"func v(xs ...int) { fmt.Println(xs) }\nfunc f() { x := []int{1}; defer v(x...); defer v(1, 2); x = nil }", "f()", "[1 2]\n[1]\n"},
 	} {
@@ -191,5 +192,24 @@ func TestDeferredCalls(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestErrorsByValue: a struct that is an error by value is found by As, Is and Assert, and prints as it says.
+func TestErrorsByValue(t *testing.T) {
+	b := newBench(t)
+	u := b.unit("type nf struct { Name string `cell:\"nf\"` }\nfunc (n nf) Error() string { return \"no \" + n.Name }",
+		"rt.Method(0, \"Error\", func(n nf) string { return n.Error() })\nvar err error = rt.Error(0, nf{\"z\"})\nw := fmt.Errorf(\"w: %w\", err)\n"+
+			"var x nf\nfmt.Println(rt.As(w, &x), x.Name, rt.Is(w, err), rt.Is(w, rt.Error(0, nf{\"y\"})), w)\nvar y nf\nfmt.Println(rt.Assert(err, &y), y.Name, rt.Equal(err, rt.Error(0, nf{\"z\"})))")
+	nf := types.NewNamed(types.NewTypeName(0, types.NewPackage("main", "main"), "nf", nil), types.NewStruct([]*types.Var{types.NewField(0, nil, "Name", types.Typ[types.String], false)}, nil), nil)
+	u.Types, u.Named = []types.Type{nf}, map[string]types.Type{"nf": nf}
+	if err := b.Compile(u); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Run(context.Background(), u); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.out.take(), "true z true false w: no z\ntrue z true\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -16,14 +16,15 @@ import (
 //	Guard(fn)           fn for native code that calls it on another goroutine: its panic is reported as that of Go's
 //	V(id, x)            x, of type id, as an argument of fmt: it prints with the person's names and methods
 //	Format(f)           the format f for arguments made by V: %T is theirs to answer
-//	Recover()           recover
 //	Equal(a, b)         == of interface values
+//	Error(id, x)        x, a struct of type id, as the error that its Error method makes it
+//	Assert(x, &v)       v, ok = x.(T) for a struct type T of a cell
 //	As, Is              errors.As and errors.Is that see through the interpreter's wrappers
 func (m *Machine) runtime() interp.Exports {
 	symbols := map[string]reflect.Value{}
 	for name, f := range map[string]any{
 		"Show": m.show, "Stop": m.stop, "Line": func(int) {}, "Go": m.spawn, "Method": m.types.addMethod,
-		"V": m.types.argument, "Format": formatOf, "Guard": m.guard, "As": m.types.as, "Is": m.types.is, "Equal": m.types.equal, "Recover": m.recovered,
+		"V": m.types.argument, "Format": formatOf, "Guard": m.guard, "As": m.types.as, "Is": m.types.is, "Equal": m.types.equal, "Assert": m.types.assert, "Error": m.types.asError,
 	} {
 		symbols[name] = reflect.ValueOf(f)
 	}

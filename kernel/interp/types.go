@@ -168,6 +168,9 @@ func (tt *typeTable) open(v reflect.Value) (reflect.Value, types.Type) {
 		for v.IsValid() && v.Kind() == reflect.Interface {
 			v = v.Elem()
 		}
+		if a, ok := clothed(v); ok {
+			return a.v, a.t
+		}
 		if t == nil {
 			t = tt.wrapped(v)
 		}
@@ -180,6 +183,14 @@ func (tt *typeTable) open(v reflect.Value) (reflect.Value, types.Type) {
 		}
 		v = inner
 	}
+}
+
+// clothed is the argument that an error of asError or V is.
+func clothed(v reflect.Value) (errorArgument, bool) {
+	if !v.IsValid() || v.Type() != reflect.TypeFor[errorArgument]() || !v.CanInterface() {
+		return errorArgument{}, false
+	}
+	return v.Interface().(errorArgument), true
 }
 
 // wrapped reads the type's name out of a valueInterface: node.typ.name, behind pointers node.typ.val.

@@ -39,6 +39,11 @@ func main() {
 	fmt.Println(s != nil, s.name())
 }
 
-// Refused:
-// 27:25: the interpreter cannot ask for circle in an interface that has methods (keep the value in an any)
-// 30:22: the interpreter cannot ask for circle in an interface that has methods (keep the value in an any)
+// Output:
+// square 4.00
+// circle 3.14
+// 7.142
+// r 1
+// false
+// true
+// true square
