@@ -11,9 +11,6 @@ import (
 
 // isAsked tells whether the runtime package is asked for a type: a struct with fields of a cell, or a pointer to one.
 func isAsked(t types.Type) bool {
-	if !asking {
-		return false
-	}
 	n := namedOf(t)
 	if n == nil || !isOurs(n.Obj()) {
 		return false
@@ -30,9 +27,8 @@ func (b *body) ask(w *strings.Builder, value, ok, x string, t types.Type) {
 // demand gives a helper that takes a value out of an interface, or panics.
 func (b *body) demand(t types.Type) string {
 	text := b.p.typ(t)
-	name := types.TypeString(t, func(*types.Package) string { return "" })
+	name := types.TypeString(t, unqualified)
 	return b.p.helper("demand "+text, func(n string) string {
 		return fmt.Sprintf("func %s(x interface{}) %s {\nvar v %s\nif !%s(x, &v) {\npanic(\"interface conversion: the interface does not hold a %s\")\n}\nreturn v\n}", n, text, text, b.p.rt("Assert"), name)
 	})
 }
-const asking = false

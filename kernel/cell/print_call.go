@@ -40,7 +40,11 @@ func (b *body) callee(fun ast.Expr) string {
 }
 
 func (b *body) conversion(x *ast.CallExpr) string {
-	t := b.p.typ(b.p.d.info.Types[x.Fun].Type)
+	to := b.p.d.info.Types[x.Fun].Type
+	if isError(to) && isStructOfCell(b.typeOf(x.Args[0])) {
+		return b.as(x.Args[0], to)
+	}
+	t := b.p.typ(to)
 	if strings.HasPrefix(t, "*") || strings.HasPrefix(t, "<-") || strings.HasPrefix(t, "func") {
 		t = "(" + t + ")"
 	}
@@ -56,7 +60,7 @@ func (b *body) arguments(x *ast.CallExpr) []string {
 	spread := len(x.Args) == 1 && isTuple(b.typeOf(x.Args[0])) || x.Ellipsis.IsValid()
 	for i, a := range x.Args {
 		text := b.expr(a)
-		if sig != nil && !spread && !(native && types.IsInterface(parameterType(sig, i))) {
+		if sig != nil && !spread && !(native && types.IsInterface(parameterType(sig, i)) && !isError(parameterType(sig, i))) {
 			text = b.as(a, parameterType(sig, i))
 		}
 		if _, lit := ast.Unparen(a).(*ast.FuncLit); lit && native {

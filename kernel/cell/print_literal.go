@@ -1,13 +1,14 @@
 package cell
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
 )
 
-// as writes an expression that goes where a type is wanted. A value of a cell's type that becomes an any is converted: the
-// interpreter would lose its type.
+// as writes an expression that goes where a type is wanted, with a conversion where the interpreter needs one that Go
+// does not.
 func (b *body) as(x ast.Expr, want types.Type) string {
 	text := b.value(x)
 	if want == nil {
@@ -16,17 +17,20 @@ func (b *body) as(x ast.Expr, want types.Type) string {
 	if b.otherStruct(b.typeOf(x), want) {
 		return b.p.typ(want) + "(" + text + ")"
 	}
-	i, ok := want.Underlying().(*types.Interface)
-	if !ok {
-		return text
+	if isError(want) && isStructOfCell(b.typeOf(x)) {
+		return fmt.Sprintf("%s(%d, %s)", b.p.rt("Error"), b.p.typeID(b.typeOf(x)), text)
 	}
-	if i.NumMethods() > 0 {
+	if types.IsInterface(want) && !isAny(want) {
 		return b.viaFunction(x, text)
 	}
-	if n := namedOf(b.typeOf(x)); n == nil || !isOurs(n.Obj()) || types.IsInterface(b.typeOf(x)) {
-		return text
-	}
-	return "interface{}(" + text + ")"
+	return text
+}
+
+// isStructOfCell tells whether a type is a struct that a cell declares. As an error, the runtime package must wrap it: the
+// interpreter's own wrapper loses all but its last field.
+func isStructOfCell(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok && isOurType(t)
 }
 
 // viaFunction hands a literal of a cell's type that becomes an interface with methods through a function: the interpreter

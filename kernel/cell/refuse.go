@@ -49,7 +49,7 @@ func (d *draft) refuseNode(n ast.Node) {
 		d.refuseRange(n)
 	case *ast.TypeAssertExpr:
 		if n.Type != nil {
-			d.refuseAssertion(n.X, n.Type)
+			d.refuseAssertion(n.Type)
 		}
 	case *ast.TypeSwitchStmt:
 		d.refuseCases(n)
@@ -121,31 +121,22 @@ func (d *draft) refuseUnbound(id *ast.Ident, o types.Object) {
 func (d *draft) refuseCases(st *ast.TypeSwitchStmt) {
 	for _, c := range st.Body.List {
 		for _, x := range c.(*ast.CaseClause).List {
-			d.refuseAssertion(switchedValue(st), x)
+			d.refuseAssertion(x)
 		}
 	}
 }
 
-// refuseAssertion refuses to ask for a cell's type where the interpreter no longer knows it: from an interface that has
-// methods, and of types that are not structs, which at run time are what they are made of.
-func (d *draft) refuseAssertion(x, target ast.Expr) {
-	n := namedOf(d.info.TypeOf(target))
-	if n == nil || !isOurs(n.Obj()) || types.IsInterface(n) {
+// refuseAssertion refuses to ask for types of cells that are not structs: at run time they are what they are made of.
+func (d *draft) refuseAssertion(target ast.Expr) {
+	t := d.info.TypeOf(target)
+	if n := namedOf(t); n == nil || !isOurs(n.Obj()) || types.IsInterface(n) || isAsked(t) {
 		return
 	}
-	if st, ok := n.Underlying().(*types.Struct); !ok || st.NumFields() == 0 {
-		d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot tell %s from the type that it is made of here", n.Obj().Name()),
-			"make it a struct with a field")
-		return
-	}
-	if t := d.info.TypeOf(x); t != nil && !isAny(t) {
-		hint := "keep the value in an any"
-		if types.Implements(t, errorInterface) {
-			hint = "use errors.As(err, &target)"
-		}
-		d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot ask for %s in an interface that has methods", n.Obj().Name()), hint)
-	}
+	d.fail(target.Pos(), fmt.Sprintf("the interpreter cannot tell %s from the type that it is made of here", types.TypeString(t, unqualified)),
+		"make it a struct with a field")
 }
+
+func unqualified(*types.Package) string { return "" }
 
 // refuseRecursive refuses types of functions that take or give themselves, at which the interpreter fails.
 func (d *draft) refuseRecursive(sp *ast.TypeSpec) {
