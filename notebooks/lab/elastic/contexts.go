@@ -66,6 +66,19 @@ func (c *contexts) get(id string, keep time.Duration) (*snapshot, error) {
 	return s, nil
 }
 
+// turn returns the search for a scroll's next page, and moves the scroll on.
+func (c *contexts) turn(s *snapshot) (page *search, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s.search == nil {
+		return nil, false
+	}
+	next := *s.search
+	next.aggs = nil
+	s.search.from += next.size
+	return &next, true
+}
+
 func (c *contexts) remove(id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -32,13 +32,11 @@ func (s *Server) scroll(r *http.Request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if snap.search == nil {
+	page, ok := s.contexts.turn(snap)
+	if !ok {
 		return 0, nil, refusal.NoContext(id)
 	}
-	page := *snap.search
-	page.aggs = nil
-	snap.search.from += page.size
-	a, err := s.run(r.Context(), &page, started)
+	a, err := s.run(r.Context(), page, started)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -9,6 +9,7 @@ package thehive
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -110,11 +111,15 @@ func (s *Server) locked(h handler) http.HandlerFunc {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		status, out, err := h(r, body)
-		if f, ok := err.(*fault); ok {
+		var f *fault
+		switch {
+		case errors.As(err, &f):
 			answer(w, f.status, f.body())
-			return
+		case err != nil:
+			answer(w, http.StatusInternalServerError, map[string]any{"type": "InternalError", "message": err.Error()})
+		default:
+			answer(w, status, out)
 		}
-		answer(w, status, out)
 	}
 }
 
