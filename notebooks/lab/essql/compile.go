@@ -216,42 +216,47 @@ func (c *compiler) groups(s *Select) (groups []string, err error) {
 	return groups, nil
 }
 
-// order writes ORDER BY: what the statement says, else group keys, else the order of the documents.
+// order writes ORDER BY: what the statement says, then group keys, or the order of the documents.
 func (c *compiler) order(s *Select, groups, list []string) (string, error) {
-	var keys []string
-	for _, o := range s.orderBy {
-		e, err := c.named1(s, o.expr)
-		if err != nil {
-			return "", err
-		}
-		v, err := c.value(e)
-		if err != nil {
-			return "", err
-		}
-		if v.list {
-			return "", verification(c.sql, e.at(), "the lab cannot order by [%s], which has several values in some documents", v.name)
-		}
-		if s.distinct && !contains(list, v.sql) {
-			return "", verification(c.sql, e.at(), "with DISTINCT, ORDER BY can only name selected columns")
-		}
-		keys = append(keys, o.key(v.sql))
+	keys, err := c.orderKeys(s, list)
+	if err != nil {
+		return "", err
 	}
-	grouped := len(groups) > 0 || c.aggs
-	switch {
-	case s.distinct:
+	if s.distinct {
 		groups = list
-		fallthrough
-	case grouped:
-		for _, g := range groups {
-			keys = append(keys, g+" ASC NULLS FIRST")
-		}
-	case s.From != "":
+	}
+	for _, g := range groups {
+		keys = append(keys, g+" ASC NULLS FIRST")
+	}
+	if len(groups) == 0 && !c.aggs && s.From != "" {
 		keys = append(keys, "_row")
 	}
 	if len(keys) == 0 {
 		return "", nil
 	}
 	return " ORDER BY " + strings.Join(keys, ", "), nil
+}
+
+// orderKeys are the keys that the statement names.
+func (c *compiler) orderKeys(s *Select, list []string) (keys []string, err error) {
+	for _, o := range s.orderBy {
+		e, err := c.named1(s, o.expr)
+		if err != nil {
+			return nil, err
+		}
+		v, err := c.value(e)
+		if err != nil {
+			return nil, err
+		}
+		if v.list {
+			return nil, verification(c.sql, e.at(), "the lab cannot order by [%s], which has several values in some documents", v.name)
+		}
+		if s.distinct && !contains(list, v.sql) {
+			return nil, verification(c.sql, e.at(), "with DISTINCT, ORDER BY can only name selected columns")
+		}
+		keys = append(keys, o.key(v.sql))
+	}
+	return keys, nil
 }
 
 func (o order) key(sql string) string {
