@@ -12,7 +12,7 @@
 //	complete   what a cell may leave out: errors that were not taken, := twice                    taken.go
 //	adopt      earlier functions that mention what this cell declares otherwise                   adopt.go, keep.go
 //	refuse     what is not lowered, or not bound, at its place and with the reason                refuse.go
-//	print      from objects and types, not from the text                                          print*.go
+//	print      from objects and types, not from the text                                          print*.go, generic.go
 //
 // and Commit makes the cell's declarations those of the session. A failed check changes nothing.
 //
