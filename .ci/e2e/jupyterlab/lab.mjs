@@ -86,13 +86,16 @@ async function runAll(page) {
   await page.waitForTimeout(1000);
 }
 
-// inspect reads what the page shows: prompts and error outputs.
+// inspect reads the notebook as it was saved, since the page holds only the cells that are in view.
 async function inspect(page) {
-  const errors = await page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').allTextContents();
+  const target = new URL(url);
+  target.pathname = `/api/contents/${notebook}`;
+  const saved = (await (await page.request.get(target.href)).json()).content.cells.filter((c) => c.cell_type === 'code');
+  const errors = saved.flatMap((c) => c.outputs.filter((o) => o.output_type === 'error')).map((o) => o.traceback.join('\n').replace(/\x1b\[[0-9;]*m/g, ''));
   const met = errors.filter((e) => expected && e.includes(expected));
   for (const e of errors) if (!met.includes(e)) faults.push(`error output: ${e.slice(0, 600)}`);
   if (expected && !met.length) faults.push(`no error output says ${JSON.stringify(expected)}; seen: ${errors.join(' | ').slice(0, 600)}`);
-  const blank = await page.locator('.jp-CodeCell .jp-InputPrompt', { hasText: '[ ]' }).count();
+  const blank = saved.filter((c) => c.execution_count === null).length;
   if (blank && !expected) faults.push(`${blank} code cells did not run`);
 }
 

@@ -7,4 +7,4 @@ visit 01-powershell
 visit 02-network
 visit process --replace 'process := "powershell.exe"=>process := "cmd.exe"'
 visit window --replace 'days := 120=>days := 14'
-visit typo --replace 'Stack("process.parent.name")=>Stack("process.parnet.name")' --expect-error 'process.parent.name'
+visit typo --replace 'Stack("process.parent.name")=>Stack("process.parnet.name")' --expect-error 'did you mean process.parent.name'
