@@ -51,23 +51,19 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
-// timeSteps are the distances at which a time axis may be labelled, with the layout of the label.
-var timeSteps = []struct {
+// timeStep is a distance at which a time axis may be labelled, with the layout of its labels.
+type timeStep struct {
 	floor  func(time.Time) time.Time
 	next   func(time.Time) time.Time
 	layout string
-}{
+}
+
+var timeSteps = []timeStep{
 	every(time.Second, "15:04:05"), every(5*time.Second, "15:04:05"), every(15*time.Second, "15:04:05"),
 	every(time.Minute, "15:04"), every(5*time.Minute, "15:04"), every(15*time.Minute, "15:04"),
 	every(time.Hour, "01-02 15:04"), every(3*time.Hour, "01-02 15:04"), every(6*time.Hour, "01-02 15:04"), every(12*time.Hour, "01-02 15:04"),
 	every(24*time.Hour, "2006-01-02"), every(2*24*time.Hour, "2006-01-02"), every(7*24*time.Hour, "2006-01-02"), every(14*24*time.Hour, "2006-01-02"),
-	months(1, "2006-01"), months(3, "2006-01"), months(12, "2006"), months(60, "2006"), months(240, "2006"),
-}
-
-type timeStep = struct {
-	floor  func(time.Time) time.Time
-	next   func(time.Time) time.Time
-	layout string
+	months(1, "2006-01"), months(3, "2006-01"), months(12, "2006"), months(60, "2006"), months(240, "2006"), months(1200, "2006"), months(12_000, "2006"),
 }
 
 func every(d time.Duration, layout string) timeStep {
@@ -83,10 +79,14 @@ func months(n int, layout string) timeStep {
 	return timeStep{floor, func(t time.Time) time.Time { return t.AddDate(0, n, 0) }, layout}
 }
 
-// timeTicks are at most most round times in [from, to], as seconds since 1970.
-func timeTicks(from, to time.Time, most int) []tick {
+// timeTicks are at most most round times in [from, to], as seconds since 1970, at least a bar's unit apart: a chart of
+// days is labelled with days. Where no round time lies between, from itself is the one.
+func timeTicks(from, to time.Time, most int, u unit) []tick {
 	var out []tick
 	for _, s := range timeSteps {
+		if s.next(s.floor(from)).Before(u.next(s.floor(from))) {
+			continue
+		}
 		out = out[:0]
 		for at := s.floor(from); !at.After(to) && len(out) <= most; at = s.next(at) {
 			if !at.Before(from) {
@@ -96,6 +96,9 @@ func timeTicks(from, to time.Time, most int) []tick {
 		if len(out) <= most {
 			break
 		}
+	}
+	if len(out) == 0 {
+		return []tick{{seconds(from), from.Format(u.text)}}
 	}
 	return out
 }

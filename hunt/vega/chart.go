@@ -10,6 +10,7 @@
 package vega
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -37,7 +38,8 @@ type Chart struct {
 	HideYLabels bool
 }
 
-// Row is one part of a bar. Rows of the same x and series are summed; a y that is not a finite number counts as 0.
+// Row is one part of a bar. Rows of the same x and series are summed; a y that is not a finite number counts as 0,
+// and one beyond 1e290 as that.
 type Row struct {
 	X      string    // for Nominal
 	At     time.Time // for Temporal
@@ -45,10 +47,11 @@ type Row struct {
 	Series string
 }
 
-// mark is a part of a bar as it is drawn, from y0 to y1.
+// mark is a part of a bar, drawn from y0 to y1.
 type mark struct {
 	x      int // index into marks.xs
 	series int // index into marks.series
+	y      float64
 	y0, y1 float64
 }
 
@@ -71,7 +74,8 @@ type x struct {
 func (c Chart) marks() marks {
 	m := marks{chart: c, xs: places(c), unit: unitOf(c)}
 	m.series = seriesOf(c)
-	m.stack(sums(c, m))
+	m.parts = m.sums()
+	m.stack()
 	return m
 }
 
@@ -98,8 +102,8 @@ func (c Chart) place(r Row) x {
 	return x{name: r.X}
 }
 
-// sums are y by place and series.
-func sums(c Chart, m marks) [][]float64 {
+// sums are the parts of all bars, by place and series, those that add up to zero left out.
+func (m marks) sums() []mark {
 	xAt, seriesAt := map[x]int{}, map[string]int{}
 	for i, p := range m.xs {
 		xAt[p] = i
@@ -107,30 +111,35 @@ func sums(c Chart, m marks) [][]float64 {
 	for i, s := range m.series {
 		seriesAt[s.name] = i
 	}
-	out := make([][]float64, len(m.xs))
-	for i := range out {
-		out[i] = make([]float64, len(m.series))
+	type spot struct{ x, series int }
+	total := map[spot]float64{}
+	for _, r := range m.chart.Rows {
+		total[spot{xAt[m.chart.place(r)], seriesAt[r.Series]}] += finite(r.Y)
 	}
-	for _, r := range c.Rows {
-		out[xAt[c.place(r)]][seriesAt[r.Series]] += finite(r.Y)
+	var out []mark
+	for at, y := range total {
+		if y != 0 {
+			out = append(out, mark{x: at.x, series: at.series, y: y})
+		}
 	}
+	slices.SortFunc(out, func(a, b mark) int { return cmp.Or(a.x-b.x, a.series-b.series) })
 	return out
 }
 
 // stack puts the parts of each bar on each other: what is positive upwards from zero, what is negative downwards.
-func (m *marks) stack(sums [][]float64) {
-	for i, bySeries := range sums {
-		up, down := 0.0, 0.0
-		for s, y := range bySeries {
-			base := &up
-			if y < 0 {
-				base = &down
-			}
-			if y != 0 {
-				m.parts = append(m.parts, mark{i, s, *base, *base + y})
-			}
-			*base += y
+func (m *marks) stack() {
+	up, down := 0.0, 0.0
+	for i := range m.parts {
+		p := &m.parts[i]
+		if i == 0 || p.x != m.parts[i-1].x {
+			up, down = 0, 0
 		}
+		base := &up
+		if p.y < 0 {
+			base = &down
+		}
+		p.y0, *base = *base, *base+p.y
+		p.y1 = *base
 		m.top, m.low = max(m.top, up), min(m.low, down)
 	}
 }

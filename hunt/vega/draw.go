@@ -77,9 +77,9 @@ func (p *picture) drawTitle() {
 // legendTitle says how many series the legend leaves out.
 func (m marks) legendTitle() string {
 	if n := len(m.series); n > legendItems {
-		return fmt.Sprintf("%s (%d of %d)", clean(m.chart.Series), legendItems, n)
+		return fmt.Sprintf("%s (%d of %d)", short(m.chart.Series, labelRunes), legendItems, n)
 	}
-	return clean(m.chart.Series)
+	return short(m.chart.Series, labelRunes)
 }
 
 // drawLegend lists the series on the right, in the order in which they lie on each other.
@@ -120,6 +120,7 @@ func (p *picture) drawY(strip vg.Length) {
 		}
 		p.ground.Min.X += widest + gap
 	}
+	p.ground.Min.X += p.overhang()
 	for _, t := range p.yTicks {
 		y := p.y(t.at)
 		p.line(vg.Point{X: p.ground.Min.X, Y: y}, vg.Point{X: p.ground.Max.X, Y: y}, lineColor(t.at))

@@ -31,7 +31,7 @@ func (p *picture) xLabels() (labels []string, at []vg.Length) {
 func (p *picture) timeLabels() (labels []string, at []vg.Length) {
 	first, last := p.xs[0].at, p.xs[len(p.xs)-1].at
 	half := (p.x(p.unit.next(first)) - p.x(first)) / 2
-	for _, t := range timeTicks(first, last, mostTimes) {
+	for _, t := range timeTicks(first, last, mostTimes, p.unit) {
 		place := p.x(first) + vg.Length(t.at-seconds(first))*(p.x(p.unit.next(last))-p.x(first))/vg.Length(seconds(p.unit.next(last))-seconds(first))
 		labels, at = append(labels, t.label), append(at, place+half)
 	}
@@ -59,6 +59,19 @@ func (p *picture) slanted(labels []string) bool {
 		all = max(all, st.Width(l)+2*gap)
 	}
 	return all*vg.Length(len(labels)) > p.ground.Max.X-p.ground.Min.X
+}
+
+// overhang is by how much slanted labels would leave the canvas on the left.
+func (p *picture) overhang() vg.Length {
+	labels, at := p.xLabels()
+	if !p.slanted(labels) {
+		return 0
+	}
+	st, most := style(smallText, soft, text.XRight, text.YTop), vg.Length(0)
+	for i, l := range labels {
+		most = max(most, st.Width(l)*vg.Length(math.Cos(slant))+edge-at[i])
+	}
+	return most
 }
 
 // xHeight is the height of the strip under the bars.

@@ -20,6 +20,7 @@ type series struct {
 const (
 	labelRunes  = 44 // characters of a label in the legend
 	legendItems = 20 // series that the legend lists
+	limit       = 1e290
 )
 
 // okabeIto are colours that people with any kind of colour blindness tell apart (Okabe and Ito, 2002), without its black.
@@ -92,8 +93,11 @@ func distinct(names []string, n int) []string {
 // short is a name on one line, of at most n characters, with its middle left out: command lines differ at both ends.
 func short(name string, n int) string {
 	runes := []rune(clean(name))
-	if len(runes) == 0 {
+	switch {
+	case len(runes) == 0:
 		return "(empty)"
+	case strings.TrimSpace(string(runes)) == "":
+		return "(blank)"
 	}
 	if len(runes) <= n {
 		return string(runes)
@@ -112,9 +116,11 @@ func clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
+// finite keeps what can be added up and drawn: 0 for no number and for what is nearer to it than 1e-290, and at most
+// 1e290 either way.
 func finite(y float64) float64 {
-	if math.IsNaN(y) || math.IsInf(y, 0) {
+	if math.IsNaN(y) || math.IsInf(y, 0) || math.Abs(y) < 1/limit {
 		return 0
 	}
-	return y
+	return max(-limit, min(limit, y))
 }

@@ -36,7 +36,7 @@ func (c Chart) Spec() map[string]any {
 func (m marks) values() []map[string]any {
 	rows := make([]map[string]any, len(m.parts))
 	for i, p := range m.parts {
-		rows[i] = map[string]any{"x": m.xValue(p.x), "y": p.y1 - p.y0}
+		rows[i] = map[string]any{"x": m.xValue(p.x), "y": p.y}
 		if m.chart.Series != "" {
 			rows[i]["s"], rows[i]["o"] = m.series[p.series].label, p.series
 		}

@@ -7,13 +7,15 @@ import (
 )
 
 const (
-	barCells = 60 // characters of the longest bar
-	textBars = 60 // bars that Text shows
+	barCells = 60           // characters of the longest bar
+	maxCells = 2 * barCells // of a bar of many rare parts
+	textBars = 60           // bars that Text shows
 	letters  = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 )
 
 // Text is the chart for a terminal: a line for each bar, with a letter for each series. A part of a bar that is not
-// zero has one letter at least, so that a rare one is seen; the numbers are exact, the lengths are not.
+// zero has one letter at least, so that a rare one is seen (a bar of more than 120 letters ends in …); the numbers are
+// exact, the lengths are not.
 func (c Chart) Text() string {
 	m := c.marks()
 	var out strings.Builder
@@ -43,10 +45,14 @@ func (m marks) bars() (bars []string, totals []float64) {
 	bars, totals = make([]string, len(m.xs)), make([]float64, len(m.xs))
 	cell := max(m.top, -m.low) / barCells
 	for _, p := range m.parts {
-		y := p.y1 - p.y0
-		n := max(1, int(max(y, -y)/cell+0.5))
+		n := max(1, int(max(p.y, -p.y)/cell+0.5))
 		bars[p.x] += strings.Repeat(m.letter(p.series), n)
-		totals[p.x] += y
+		totals[p.x] += p.y
+	}
+	for i, bar := range bars {
+		if runes := []rune(bar); len(runes) > maxCells {
+			bars[i] = string(runes[:maxCells]) + "…"
+		}
 	}
 	return bars, totals
 }
