@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
@@ -114,5 +113,3 @@ func events() *hunt.Frame {
 
 // encoded is "whoami /all" in UTF-16LE and base64.
 const encoded = "dwBoAG8AYQBtAGkAIAAvAGEAbABsAA=="
-
-func lines(texts ...string) string { return strings.Join(texts, "\n") }

@@ -69,7 +69,7 @@ func TestFrom(t *testing.T) {
 		want  string
 		notes int
 	}{
-		{"structs", []event{{Base: base{"h"}, At: at, Process: process{"cmd.exe", 7}, Score: &half, Tags: []string{"a", "b"}, Level: 1, Address: netip.MustParseAddr("10.0.0.1"), Any: 3}, {}},
+		{"structs", []event{{Base: base{"h"}, At: at, Process: process{"cmd.exe", 7}, Score: &half, Tags: []string{"a", "b"}, Level: 1, Address: netip.MustParseAddr("10.0.0.1"), Any: 3, hidden: "not a column"}, {}},
 			"Base.Host:text At:time p.process.name:text p.pid:int Score:float Tags:list of text Level:text Address:text Any:int\n" +
 				"h 2022-09-30T21:02:02.508Z cmd.exe 7 0.5 [a, b] high 10.0.0.1 3\n 0001-01-01T00:00:00Z  0 - - low invalid IP -", 0},
 		{"pointers and nil", []*process{{"a", 1}, nil}, "process.name:text pid:int\na 1\n- -", 0},

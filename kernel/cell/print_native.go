@@ -67,8 +67,6 @@ func (b *body) formatted(x *ast.CallExpr, args []string) {
 	}
 }
 
-var errorInterface = errorType.Underlying().(*types.Interface)
-
 // formatsTypes tells whether a format may have the verb %T.
 func (b *body) formatsTypes(f *types.Func, x *ast.CallExpr, i int) bool {
 	if !strings.HasSuffix(f.Name(), "f") || i >= len(x.Args) {
