@@ -29,4 +29,5 @@ if ldd "$LIBS/gohunt" | grep -E 'libstdc\+\+|libgcc_s'; then
   exit 1
 fi
 "$LIBS/gohunt" install --prefix "$PLACE" --replace --papermill "$PLACE/bin/python"
+ln -sf ../share/jupyter/kernels/gohunt/gohunt "$PLACE/bin/gohunt"
 echo "setup: done. $PLACE/bin/jupyter lab"
