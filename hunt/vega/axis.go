@@ -67,7 +67,7 @@ var timeSteps = []timeStep{
 }
 
 func every(d time.Duration, layout string) timeStep {
-	s := span("", d, "")
+	s := span("", d, "", "")
 	return timeStep{s.floor, s.next, layout}
 }
 

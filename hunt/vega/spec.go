@@ -57,7 +57,8 @@ func (m marks) xChannel() map[string]any {
 	if m.chart.Scale == Temporal {
 		delete(out, "sort")
 		out["type"], out["timeUnit"] = "temporal", m.unit.name
-		axis["labelOverlap"] = "greedy"
+		axis["labelOverlap"], axis["labelSeparation"], axis["format"] = true, 12, m.unit.axis
+		out["scale"] = map[string]any{"type": "utc"}
 	}
 	out["axis"] = axis
 	return out

@@ -8,22 +8,23 @@ type unit struct {
 	floor func(time.Time) time.Time
 	next  func(time.Time) time.Time
 	text  string // layout of a time in it
+	axis  string // the same for an axis of Vega-Lite, in d3's letters and as short
 }
 
 var units = []unit{
-	{"utcyear", func(t time.Time) time.Time { return date(t.Year(), 1, 1) }, func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }, "2006"},
-	{"utcyearmonth", func(t time.Time) time.Time { return date(t.Year(), t.Month(), 1) }, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }, "2006-01"},
-	{"utcyearmonthdate", func(t time.Time) time.Time { return date(t.Date()) }, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }, "2006-01-02"},
-	span("utcyearmonthdatehours", time.Hour, "2006-01-02 15:04"),
-	span("utcyearmonthdatehoursminutes", time.Minute, "2006-01-02 15:04"),
-	span("utcyearmonthdatehoursminutesseconds", time.Second, "2006-01-02 15:04:05"),
-	span("utcyearmonthdatehoursminutessecondsmilliseconds", time.Millisecond, "2006-01-02 15:04:05.000"),
+	{"utcyear", func(t time.Time) time.Time { return date(t.Year(), 1, 1) }, func(t time.Time) time.Time { return t.AddDate(1, 0, 0) }, "2006", "%Y"},
+	{"utcyearmonth", func(t time.Time) time.Time { return date(t.Year(), t.Month(), 1) }, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }, "2006-01", "%Y-%m"},
+	{"utcyearmonthdate", func(t time.Time) time.Time { return date(t.Date()) }, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }, "2006-01-02", "%Y-%m-%d"},
+	span("utcyearmonthdatehours", time.Hour, "2006-01-02 15:04", "%m-%d %H:%M"),
+	span("utcyearmonthdatehoursminutes", time.Minute, "2006-01-02 15:04", "%m-%d %H:%M"),
+	span("utcyearmonthdatehoursminutesseconds", time.Second, "2006-01-02 15:04:05", "%H:%M:%S"),
+	span("utcyearmonthdatehoursminutessecondsmilliseconds", time.Millisecond, "2006-01-02 15:04:05.000", "%H:%M:%S.%L"),
 }
 
 const day = 2 // index of the day in units
 
-func span(name string, d time.Duration, text string) unit {
-	return unit{name, func(t time.Time) time.Time { return t.Truncate(d) }, func(t time.Time) time.Time { return t.Add(d) }, text}
+func span(name string, d time.Duration, text, axis string) unit {
+	return unit{name, func(t time.Time) time.Time { return t.Truncate(d) }, func(t time.Time) time.Time { return t.Add(d) }, text, axis}
 }
 
 func date(year int, month time.Month, day int) time.Time {
