@@ -148,6 +148,7 @@ func TestEmpire(t *testing.T) {
 	if len(truth) != 8 {
 		t.Fatalf("%d events are known", len(truth))
 	}
+	agree := 0
 	for _, event := range truth {
 		command := recorded(t, event.Dataset, event.Channel, event.Record)
 		layers := Layers(command)
@@ -155,12 +156,14 @@ func TestEmpire(t *testing.T) {
 			t.Errorf("%s record %d: %d layers, another hash\n%.300s", event.Dataset, event.Record, len(layers), command)
 			continue
 		}
+		agree++
 		for _, url := range event.URLs {
 			if !under(layers, 0, url) {
 				t.Errorf("%s record %d: %s is in no layer under the script\n%s", event.Dataset, event.Record, url, story(command))
 			}
 		}
 	}
+	t.Logf("%d of %d scripts agree by their hash", agree, len(truth))
 }
 
 func under(layers []Layer, parent int, text string) bool {
