@@ -113,4 +113,4 @@ def differing(mine, other):
 
 
 if __name__ == "__main__":
-    peer(sys.argv[2]) if sys.argv[1] == "--peer" else main()
+    peer(sys.argv[2]) if sys.argv[1:2] == ["--peer"] else main()
