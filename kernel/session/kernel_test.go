@@ -67,6 +67,7 @@ func kernel(t *testing.T, env ...string) *frontend.Kernel {
 
 func start(t *testing.T, spec frontend.Spec) *frontend.Kernel {
 	t.Helper()
+	spec.Env = append(spec.Env, "GORACE=halt_on_error=1") // under -race, a race in the kernel fails the test
 	spec.Argv = []string{"sh", "-c", `SESSION_TEST_FILE=$1 exec "$0"`, os.Args[0], "{connection_file}"}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -345,7 +346,7 @@ func TestAssist(t *testing.T) {
 	if i, _ := k.Inspect(deadline(t), "nothing", 3, 0); i.Found || i.Data == nil {
 		t.Errorf("inspect of nothing: %+v", i)
 	}
-	for code, want := range map[string]string{"1 + 1": "complete", "for {": "incomplete", "1 +* 2": "invalid", "?f": "complete"} {
+	for code, want := range map[string]string{"1 + 1": "complete", "for {": "incomplete", "1 +) 2": "invalid", "?f": "complete"} {
 		if status, _, err := k.IsComplete(deadline(t), code); status != want || err != nil {
 			t.Errorf("%q is %s, %v, want %s", code, status, err, want)
 		}

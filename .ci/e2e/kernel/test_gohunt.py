@@ -27,7 +27,7 @@ class GohuntTests(jupyter_kernel_test.KernelTests):
         {"code": 'import "hunt"\nhunt.Show(hunt.Markdown("**odd**"))', "mime": "text/markdown"},
         {"code": 'import "hunt"\nhunt.Show(hunt.HTML("<b>odd</b>"))', "mime": "text/html"},
     ]
-    code_clear_output = 'import ("fmt"; "hunt")\nfmt.Println("one")\nhunt.Clear()'
+    code_clear_output = 'import ("fmt"; "hunt")\nfmt.Println("one")\nhunt.ClearOutput()'
     code_generate_error = "var hits []int\nhits[3]"
     code_page_something = "?strings.Split"
     code_inspect_sample = "strings.Split"
@@ -40,7 +40,7 @@ class GohuntTests(jupyter_kernel_test.KernelTests):
     ]
     complete_code_samples = ["1 + 1", "x := 1", "func f() int { return 1 }", 'import "fmt"', "", "strings.Split?"]
     incomplete_code_samples = ["for i := range 3 {", "f(1,", "x := `raw", "type T struct {"]
-    invalid_code_samples = ["x := )", "1 +* 2", "}"]
+    invalid_code_samples = ["x := )", "1 +) 2", "}"]
 
 
 def main():
