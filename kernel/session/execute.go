@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"gohunt/kernel/display"
 	"gohunt/kernel/wire"
 )
 
@@ -28,7 +29,8 @@ type execution struct {
 	executeRequest
 	number  int // In[number]
 	began   time.Time
-	results []string // text/plain of what the cell showed, for the history
+	results []string        // text/plain of what the cell showed, for the history
+	last    *display.Bundle // shown by the cell and not yet published
 	payload []any
 	values  fields // of the user expressions
 	trouble *trouble
@@ -124,13 +126,14 @@ func (s *Session) takeWaiting() (cells []request) {
 	return cells
 }
 
-// abort answers a cell that is not run because number failed before it.
+// abort answers a cell that is not run because number failed before it. The
+// reply has no execution_count: frontends would show one as if the cell had run.
 func (s *Session) abort(r request, number int) {
 	s.status(r.Message, "busy")
 	defer s.status(r.Message, "idle")
 	why := fmt.Sprintf("not run, because In[%d] failed before it", number)
 	s.answer(r, fields{"status": "aborted"}, fields{
 		"status": "aborted", "ename": "Aborted", "evalue": why, "traceback": []string{why},
-		"execution_count": number, "payload": []any{}, "user_expressions": fields{},
+		"payload": []any{}, "user_expressions": fields{},
 	})
 }

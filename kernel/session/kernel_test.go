@@ -163,6 +163,11 @@ func ok(t *testing.T, k *frontend.Kernel, code string) []string {
 	return out
 }
 
+// TestSeveralValues holds that a cell has one result at most: of several values the last.
+func TestSeveralValues(t *testing.T) {
+	want(t, ok(t, kernel(t), "1, true, `x`"), "display_data <nil>: map[text/plain:1]", "display_data <nil>: map[text/plain:true]", `Out[1]: "x"`)
+}
+
 func TestExecute(t *testing.T) {
 	k := kernel(t)
 	want(t, ok(t, k, "1 + 1"), "Out[1]: 2")
@@ -250,7 +255,7 @@ func TestErrorAbortsWhatWaits(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	send(2, "after := 2", frontend.Options{})
 	wg.Wait()
-	if replies[0].Status != "error" || replies[1].Status != "aborted" || replies[2].Status != "aborted" || status != "complete" {
+	if replies[0].Status != "error" || replies[1].Status != "aborted" || replies[2].Status != "aborted" || replies[2].Count != 0 || status != "complete" {
 		t.Errorf("replies %s, %s, %s; is_complete %s", replies[0].Status, replies[1].Status, replies[2].Status, status)
 	}
 	send(0, "time.Sleep(100 * time.Millisecond)\npanic(1)", frontend.Options{KeepGoing: true})

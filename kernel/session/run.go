@@ -24,13 +24,15 @@ type running struct {
 
 // runCell checks and runs the cell, then its user expressions.
 func (s *Session) runCell(x *execution) {
-	show := func(b display.Bundle) { s.result(x, b) }
+	show := func(b display.Bundle) { s.hold(x, b) }
 	if x.Silent {
 		show = func(display.Bundle) {}
 	}
 	run := s.enter(x, show)
 	defer s.leave()
-	if x.trouble = s.runCode(run, x.number, x.Code); x.trouble != nil {
+	x.trouble = s.runCode(run, x.number, x.Code)
+	s.result(x)
+	if x.trouble != nil {
 		return
 	}
 	for name, code := range x.UserExpressions {
@@ -101,15 +103,32 @@ func (s *Session) explain(err error) (Cause, bool) {
 	return s.opts.Explain(err)
 }
 
-// result publishes a value that the cell shows at its end.
-func (s *Session) result(x *execution, b display.Bundle) {
+// hold takes a value that the cell shows at its end. The protocol knows one
+// result a cell, so of several values all but the last are displays.
+func (s *Session) hold(x *execution, b display.Bundle) {
 	s.flush()
 	if text, ok := b.Data["text/plain"].(string); ok {
 		x.results = append(x.results, text)
 	}
-	s.publish(x.Message, "execute_result", fields{
-		"execution_count": x.number, "data": b.Data, "metadata": orEmpty(b.Metadata),
-	})
+	if x.last != nil {
+		s.publish(x.Message, "display_data", bundleFields(*x.last))
+	}
+	x.last = &b
+}
+
+// result publishes the last value that the cell showed, if any.
+func (s *Session) result(x *execution) {
+	if x.last == nil {
+		return
+	}
+	s.flush()
+	content := bundleFields(*x.last)
+	content["execution_count"] = x.number
+	s.publish(x.Message, "execute_result", content)
+}
+
+func bundleFields(b display.Bundle) fields {
+	return fields{"data": b.Data, "metadata": orEmpty(b.Metadata)}
 }
 
 // expression evaluates one user expression to the fields that the reply has
