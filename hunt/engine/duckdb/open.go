@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -23,7 +22,7 @@ type DB struct {
 	db     duck.Database
 	bridge duck.Connection // converts Arrow; runs no query
 	tables *tables
-	temp   string
+	temp   folder
 	life   context.Context // ends at Close
 	end    context.CancelFunc
 
@@ -35,7 +34,7 @@ type DB struct {
 
 // Open starts an engine. It never touches the network: extensions are neither installed nor loaded by themselves.
 func Open(o Options) (*DB, error) {
-	temp, err := os.MkdirTemp(o.TempDir, "gohunt-engine-")
+	temp, err := newFolder(o.TempDir)
 	if err != nil {
 		return nil, fault.Wrap(err, "Open", "the embedded engine", "name a folder that can be written")
 	}
@@ -50,7 +49,7 @@ func Open(o Options) (*DB, error) {
 }
 
 func (db *DB) open(o Options) error {
-	if err := openDatabase(&db.db, o.Path, settings(o, db.temp)); err != nil {
+	if err := openDatabase(&db.db, o.Path, settings(o, db.temp.path)); err != nil {
 		return err
 	}
 	if duck.Connect(db.db, &db.bridge) != duck.StateSuccess {
@@ -148,5 +147,5 @@ func (db *DB) free() error {
 	}
 	duck.Disconnect(&db.bridge)
 	duck.Close(&db.db)
-	return os.RemoveAll(db.temp)
+	return db.temp.remove()
 }

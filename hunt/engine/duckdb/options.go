@@ -12,7 +12,8 @@ type Options struct {
 	// MemoryLimit is the most memory that DuckDB itself takes, as DuckDB writes sizes: "4GB", "512MiB".
 	// Registered Arrow tables and results are not in it. Empty: half of the machine's, or the container's.
 	MemoryLimit string
-	// TempDir is the folder in which a private one is made for what does not fit; it is removed at Close.
+	// TempDir is the folder in which a private one is made for what does not fit; it is removed at Close,
+	// and one that a killed process left behind when the next engine is opened.
 	// Empty: the system's folder for temporary files.
 	TempDir string
 }
