@@ -27,6 +27,14 @@ type Options struct {
 	GoPanic        func(cell int, text string) // a goroutine of that cell panicked; text says what and where, in several lines
 }
 
+// Cell is the number of the cell that started the calling goroutine, itself or by way of other goroutines; 0 when no cell did.
+func (m *Machine) Cell() int {
+	if t := m.threads.current(); t != nil {
+		return t.cell
+	}
+	return 0
+}
+
 // A Value is what a cell shows.
 type Value struct {
 	V    any        // the value; nil for nil. A value of a cell's type has its String, HTML, ... methods
@@ -47,9 +55,13 @@ type Machine struct {
 	log      *log.Logger
 	symbols  interp.Exports
 	mu       sync.Mutex // one unit compiles or runs at a time
-	programs map[*cell.Unit]*interp.Program
+	programs map[*cell.Unit]compiled
 	files    map[int]int // units per number
 }
+
+// A compiled unit declares what it declares, then calls its entry. Both are compiled before either runs: yaegi's compiler may not
+// work on the goroutine of a cell, which an interrupt may leave behind while the next cell compiles.
+type compiled struct{ declare, call *interp.Program }
 
 // New makes a Machine with the standard library and hunt bound. It fails when yaegi is not the one this package was written for.
 func New(o Options) (*Machine, error) {
@@ -57,7 +69,7 @@ func New(o Options) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("interp: %w; the kernel needs yaegi v0.16.1", err)
 	}
-	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), programs: map[*cell.Unit]*interp.Program{}, files: map[int]int{}}
+	m := &Machine{options: o.filled(), layout: l, types: newTypeTable(), programs: map[*cell.Unit]compiled{}, files: map[int]int{}}
 	m.threads.outside = newRun(0)
 	m.log = log.New(m.options.Stderr, "", log.LstdFlags)
 	m.it = interp.New(interp.Options{Stdin: strings.NewReader(""), Stdout: m.options.Stdout, Stderr: swallow{}, Unrestricted: true})
@@ -104,10 +116,16 @@ func (m *Machine) Compile(u *cell.Unit) (err error) {
 	if err != nil {
 		return fromCompile(err)
 	}
-	m.forgetRoots()
 	t := &tapper{layout: m.layout, entry: u.Entry, threads: &m.threads, fset: m.it.FileSet()}
 	t.tapAll(*at[unsafe.Pointer](unsafe.Pointer(program), m.layout.root))
-	m.programs[u] = program
+	c := compiled{declare: program}
+	if u.Entry != "" {
+		if c.call, err = m.it.Compile(u.Entry + "()"); err != nil {
+			return fromCompile(err)
+		}
+	}
+	m.forgetRoots()
+	m.programs[u] = c
 	return nil
 }
 
@@ -163,7 +181,7 @@ func (m *Machine) interrupt(r *run, ended <-chan error) error {
 }
 
 // execute is the thread of the cell itself.
-func (m *Machine) execute(r *run, u *cell.Unit, program *interp.Program, ended chan<- error) {
+func (m *Machine) execute(r *run, u *cell.Unit, program compiled, ended chan<- error) {
 	t, l := m.threads.enter(r)
 	var err error
 	defer func() {
@@ -175,9 +193,8 @@ func (m *Machine) execute(r *run, u *cell.Unit, program *interp.Program, ended c
 			err = failed(v, t, u)
 		}
 	}()
-	if _, err = m.it.Execute(program); err == nil && u.Entry != "" {
-		_, err = m.it.Eval(u.Entry + "()")
-		m.forgetRoots()
+	if _, err = m.it.Execute(program.declare); err == nil && program.call != nil {
+		_, err = m.it.Execute(program.call)
 	}
 	if err != nil {
 		err = failed(err, t, u)

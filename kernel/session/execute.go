@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"gohunt/kernel/display"
 	"gohunt/kernel/wire"
 )
 
@@ -29,8 +28,7 @@ type execution struct {
 	executeRequest
 	number  int // In[number]
 	began   time.Time
-	results []string        // text/plain of what the cell showed, for the history
-	last    *display.Bundle // shown by the cell and not yet published
+	results []string // text/plain of what the cell showed, for the history
 	payload []any
 	values  fields // of the user expressions
 	trouble *trouble
@@ -50,7 +48,6 @@ func (s *Session) execute(r request) {
 	} else if !x.blank() {
 		s.runCell(x)
 	}
-	s.flush()
 	s.remember(x)
 	s.conclude(x)
 }
@@ -126,8 +123,8 @@ func (s *Session) takeWaiting() (cells []request) {
 	return cells
 }
 
-// abort answers a cell that is not run because number failed before it. The
-// reply has no execution_count: frontends would show one as if the cell had run.
+// abort answers a cell that is not run because number failed before it. It has
+// no execution_count: JupyterLab would write that beside the cell.
 func (s *Session) abort(r request, number int) {
 	s.status(r.Message, "busy")
 	defer s.status(r.Message, "idle")

@@ -74,11 +74,22 @@ func (s *Session) status(parent *wire.Message, state string) {
 	s.publish(parent, "status", fields{"execution_state": state})
 }
 
-// stream takes a batch of what was written to stdout or stderr.
-func (s *Session) stream(name, text string) {
+// stream takes a batch of what the cell of that number, or one that is not
+// known, wrote to stdout or stderr.
+func (s *Session) stream(number int, name, text string) {
+	parent := s.parentOf(number)
 	s.leakMu.Lock()
 	defer s.leakMu.Unlock()
-	s.sayStream(s.outputParent(), name, s.leaks[name].Write(text))
+	if s.held[name] != parent {
+		s.release(name)
+	}
+	s.held[name] = parent
+	s.sayStream(parent, name, s.leaks[name].Write(text))
+}
+
+// release sends what may have been the beginning of a secret and was none.
+func (s *Session) release(name string) {
+	s.sayStream(s.held[name], name, s.leaks[name].Flush())
 }
 
 func (s *Session) sayStream(parent *wire.Message, name, text string) {
@@ -93,7 +104,7 @@ func (s *Session) flush() {
 	s.leakMu.Lock()
 	defer s.leakMu.Unlock()
 	for _, name := range []string{stdio.Stdout, stdio.Stderr} {
-		s.sayStream(s.outputParent(), name, s.leaks[name].Flush())
+		s.release(name)
 	}
 }
 
@@ -102,6 +113,17 @@ func (s *Session) flush() {
 func (s *Session) outputParent() *wire.Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.parent
+}
+
+// parentOf is the request of the cell of that number; of one that is too long
+// ago or not known, outputParent.
+func (s *Session) parentOf(number int) *wire.Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if parent := s.parents[number]; parent != nil {
+		return parent
+	}
 	return s.parent
 }
 
@@ -114,12 +136,6 @@ func (s *Session) shown(v interp.Value) {
 
 // goPanic takes the report of a panic in a goroutine that a cell started.
 func (s *Session) goPanic(number int, text string) {
-	s.mu.Lock()
-	parent := s.parents[number]
-	if parent == nil {
-		parent = s.parent
-	}
-	s.mu.Unlock()
 	s.flush()
-	s.sayStream(parent, stdio.Stderr, text)
+	s.sayStream(s.parentOf(number), stdio.Stderr, text)
 }

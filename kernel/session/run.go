@@ -3,6 +3,9 @@ package session
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 
 	"gohunt/kernel/display"
 	"gohunt/kernel/interp"
@@ -24,19 +27,24 @@ type running struct {
 
 // runCell checks and runs the cell, then its user expressions.
 func (s *Session) runCell(x *execution) {
-	show := func(b display.Bundle) { s.hold(x, b) }
-	if x.Silent {
-		show = func(display.Bundle) {}
-	}
-	run := s.enter(x, show)
+	var shown []display.Bundle
+	run := s.enter(x, func(b display.Bundle) { shown = append(shown, b) })
 	defer s.leave()
 	x.trouble = s.runCode(run, x.number, x.Code)
-	s.result(x)
-	if x.trouble != nil {
-		return
+	s.flush()
+	if !x.Silent {
+		s.results(x, shown)
 	}
-	for name, code := range x.UserExpressions {
-		x.values[name] = s.expression(run, x.number, code)
+	if x.trouble == nil && len(x.UserExpressions) > 0 {
+		s.expressions(run, x)
+		s.flush()
+	}
+}
+
+// expressions evaluates the user expressions, in the order of their names.
+func (s *Session) expressions(run *running, x *execution) {
+	for _, name := range slices.Sorted(maps.Keys(x.UserExpressions)) {
+		x.values[name] = s.expression(run, x.number, x.UserExpressions[name])
 	}
 }
 
@@ -103,32 +111,39 @@ func (s *Session) explain(err error) (Cause, bool) {
 	return s.opts.Explain(err)
 }
 
-// hold takes a value that the cell shows at its end. The protocol knows one
-// result a cell, so of several values all but the last are displays.
-func (s *Session) hold(x *execution, b display.Bundle) {
-	s.flush()
-	if text, ok := b.Data["text/plain"].(string); ok {
-		x.results = append(x.results, text)
+// results publishes the values that the cell shows at its end. The protocol has
+// one execute_result for a cell: several plain texts are one, as in "1, true";
+// of values that draw themselves all but the last are display_data.
+func (s *Session) results(x *execution, shown []display.Bundle) {
+	shown = joined(shown)
+	for i, b := range shown {
+		if text, ok := b.Data["text/plain"].(string); ok {
+			x.results = append(x.results, text)
+		}
+		if i < len(shown)-1 {
+			s.publish(x.Message, "display_data", fields{"data": b.Data, "metadata": orEmpty(b.Metadata), "transient": fields{}})
+			continue
+		}
+		s.publish(x.Message, "execute_result", fields{
+			"execution_count": x.number, "data": b.Data, "metadata": orEmpty(b.Metadata),
+		})
 	}
-	if x.last != nil {
-		s.publish(x.Message, "display_data", bundleFields(*x.last))
-	}
-	x.last = &b
 }
 
-// result publishes the last value that the cell showed, if any.
-func (s *Session) result(x *execution) {
-	if x.last == nil {
-		return
+// joined makes one bundle of several that are nothing but short plain text.
+func joined(shown []display.Bundle) []display.Bundle {
+	var texts []string
+	for _, b := range shown {
+		text, plain := b.Data["text/plain"].(string)
+		if !plain || len(b.Data) > 1 || strings.Contains(text, "\n") {
+			return shown
+		}
+		texts = append(texts, text)
 	}
-	s.flush()
-	content := bundleFields(*x.last)
-	content["execution_count"] = x.number
-	s.publish(x.Message, "execute_result", content)
-}
-
-func bundleFields(b display.Bundle) fields {
-	return fields{"data": b.Data, "metadata": orEmpty(b.Metadata)}
+	if len(texts) < 2 {
+		return shown
+	}
+	return []display.Bundle{{Data: fields{"text/plain": strings.Join(texts, ", ")}}}
 }
 
 // expression evaluates one user expression to the fields that the reply has

@@ -40,6 +40,7 @@ type Session struct {
 	secrets *scrub.Scrubber
 	leakMu  sync.Mutex               // orders the text of leaks
 	leaks   map[string]*scrub.Stream // finds secrets cut across the batches of a stream
+	held    map[string]*wire.Message // the request whose text leaks may hold back, by stream
 	history *history
 	pending []*wire.Message // taken from shell but not yet handled
 	stop    context.CancelFunc
@@ -59,6 +60,7 @@ func New(server *wire.Server, o Options) (*Session, error) {
 	}
 	s := &Session{opts: o, server: server, id: wire.NewID(), began: time.Now(), secrets: &scrub.Scrubber{}, parents: map[int]*wire.Message{}}
 	s.leaks = map[string]*scrub.Stream{stdio.Stdout: s.secrets.NewStream(), stdio.Stderr: s.secrets.NewStream()}
+	s.held = map[string]*wire.Message{}
 	s.history = openHistory(o.History, o.Log)
 	var err error
 	if s.streams, err = stdio.Capture(s.stream); err != nil {
@@ -71,6 +73,7 @@ func New(server *wire.Server, o Options) (*Session, error) {
 		s.streams.Close()
 		return nil, fmt.Errorf("start the interpreter: %w", err)
 	}
+	s.streams.Attribute(s.machine.Cell)
 	s.cells = cell.New(cell.Config{Available: s.machine.Has})
 	return s, nil
 }

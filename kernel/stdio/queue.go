@@ -11,27 +11,28 @@ const (
 	capacity = 4 << 20               // bytes that wait for a slow sink before writers have to
 )
 
-// A queue holds what was written until the sink takes it. A segment is a stretch of one stream.
+// A queue holds what was written until the sink takes it. A segment is a stretch of one stream by one writer.
 type queue struct {
-	sink     func(stream, text string)
+	sink     Sink
 	mu       sync.Mutex
 	room     *sync.Cond
 	segments []segment
 	size     int
-	sources  map[*source]bool // that may hold an unfinished rune
-	wake     chan struct{}    // something was put
+	sources  map[*source]int // that may hold an unfinished rune, and who wrote there last
+	wake     chan struct{}   // something was put
 	now      chan chan struct{}
 	stop     chan struct{}
 	stopped  chan struct{}
 }
 
 type segment struct {
+	writer int
 	stream string
 	text   []byte
 }
 
-func newQueue(sink func(stream, text string)) *queue {
-	q := &queue{sink: sink, sources: map[*source]bool{}, wake: make(chan struct{}, 1),
+func newQueue(sink Sink) *queue {
+	q := &queue{sink: sink, sources: map[*source]int{}, wake: make(chan struct{}, 1),
 		now: make(chan chan struct{}), stop: make(chan struct{}), stopped: make(chan struct{})}
 	q.room = sync.NewCond(&q.mu)
 	go q.deliver()
@@ -39,13 +40,13 @@ func newQueue(sink func(stream, text string)) *queue {
 }
 
 // put appends what a source wrote. It waits when the sink is far behind.
-func (q *queue) put(from *source, p []byte) {
+func (q *queue) put(from *source, writer int, p []byte) {
 	q.mu.Lock()
 	for q.size > capacity {
 		q.room.Wait()
 	}
-	q.sources[from] = true
-	q.append(from.stream, from.text.heal(p))
+	q.sources[from] = writer
+	q.append(writer, from.stream, from.text.heal(p))
 	q.mu.Unlock()
 	select {
 	case q.wake <- struct{}{}:
@@ -53,16 +54,16 @@ func (q *queue) put(from *source, p []byte) {
 	}
 }
 
-func (q *queue) append(stream string, text []byte) {
+func (q *queue) append(writer int, stream string, text []byte) {
 	if len(text) == 0 {
 		return
 	}
 	q.size += len(text)
-	if n := len(q.segments); n > 0 && q.segments[n-1].stream == stream {
+	if n := len(q.segments); n > 0 && q.segments[n-1].stream == stream && q.segments[n-1].writer == writer {
 		q.segments[n-1].text = append(q.segments[n-1].text, text...)
 		return
 	}
-	q.segments = append(q.segments, segment{stream, append([]byte(nil), text...)})
+	q.segments = append(q.segments, segment{writer, stream, append([]byte(nil), text...)})
 }
 
 // deliver feeds the sink until the queue is closed.
@@ -120,13 +121,13 @@ func (q *queue) emit(end bool) {
 	q.room.Broadcast()
 	q.mu.Unlock()
 	for _, s := range segments {
-		q.sink(s.stream, string(s.text))
+		q.sink(s.writer, s.stream, string(s.text))
 	}
 }
 
 func (q *queue) finish() {
-	for s := range q.sources {
-		q.append(s.stream, s.text.rest())
+	for s, writer := range q.sources {
+		q.append(writer, s.stream, s.text.rest())
 	}
 	clear(q.sources)
 }

@@ -29,10 +29,13 @@ type Streams struct {
 	closed sync.Once
 }
 
+// A Sink gets text that was written to a stream; writer is who wrote it by the number that Attribute's function gave, 0 when that is not known.
+type Sink func(writer int, stream, text string)
+
 // Capture starts to capture the process's standard output and error. sink gets them in batches of 20 ms or 64 KiB, from one
 // goroutine, in order within each stream, and for the two writers in order across them. sink must not write to the streams or call Flush.
 // Where the operating system has no dup2 (Windows), C libraries that opened their streams before are not captured.
-func Capture(sink func(stream, text string)) (*Streams, error) {
+func Capture(sink Sink) (*Streams, error) {
 	s := &Streams{queue: newQueue(sink)}
 	s.out, s.err = &source{stream: Stdout, queue: s.queue}, &source{stream: Stderr, queue: s.queue}
 	for _, stream := range []string{Stdout, Stderr} {
@@ -45,6 +48,10 @@ func Capture(sink func(stream, text string)) (*Streams, error) {
 	}
 	return s, nil
 }
+
+// Attribute lets the sink know who writes to Stdout and Stderr: who is called on the goroutine that writes, and 0 is nobody known. What comes
+// through the descriptors is of nobody known. Call it before the first write.
+func (s *Streams) Attribute(who func() int) { s.out.who, s.err.who = who, who }
 
 // Stdout is for what the process itself prints: its writes and those of Stderr keep their order. Safe for concurrent use.
 func (s *Streams) Stdout() io.Writer { return s.out }
@@ -78,10 +85,18 @@ func (s *Streams) Close() {
 type source struct {
 	stream string
 	queue  *queue
-	text   healer // used under the queue's lock
+	who    func() int // may be nil
+	text   healer     // used under the queue's lock
 }
 
 func (s *source) Write(p []byte) (int, error) {
-	s.queue.put(s, p)
+	s.queue.put(s, s.writer(), p)
 	return len(p), nil
+}
+
+func (s *source) writer() int {
+	if s.who == nil {
+		return 0
+	}
+	return s.who()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +19,7 @@ type record struct {
 	order []string // stream:text of each batch
 }
 
-func (r *record) sink(stream, text string) {
+func (r *record) sink(_ int, stream, text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.text == nil {
@@ -150,7 +151,7 @@ func TestRunesAreWhole(t *testing.T) {
 
 func TestASlowSinkLosesNothing(t *testing.T) {
 	var n int
-	s, err := Capture(func(_, text string) { n += len(text); time.Sleep(time.Millisecond) })
+	s, err := Capture(func(_ int, _, text string) { n += len(text); time.Sleep(time.Millisecond) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestASlowSinkLosesNothing(t *testing.T) {
 
 func TestMarkIsFoundInPieces(t *testing.T) {
 	var got strings.Builder
-	q := newQueue(func(_, text string) { got.WriteString(text) })
+	q := newQueue(func(_ int, _, text string) { got.WriteString(text) })
 	p := newPipe(Stdout, q)
 	whole := "before" + string(p.mark) + "\x00 after " + string(p.mark[:5])
 	buf, held := make([]byte, 1024), 0
@@ -183,5 +184,26 @@ func TestMarkIsFoundInPieces(t *testing.T) {
 	q.close()
 	if met != 1 || got.String() != "before\x00 after " || held != 5 {
 		t.Errorf("met %d, got %q, held %d", met, got.String(), held)
+	}
+}
+
+func TestTextIsOfItsWriter(t *testing.T) {
+	var got []string
+	s, err := Capture(func(writer int, stream, text string) { got = append(got, fmt.Sprint(writer, stream, text)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	writer := 0
+	s.Attribute(func() int { return writer })
+	for i := range 3 {
+		writer = i + 1
+		fmt.Fprint(s.Stdout(), "a")
+		fmt.Fprint(s.Stdout(), "b")
+	}
+	s.Flush()
+	os.Stdout.WriteString("raw")
+	s.Close()
+	if want := []string{"1stdoutab", "2stdoutab", "3stdoutab", "0stdoutraw"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
