@@ -46,6 +46,9 @@ func serve(file string) error {
 	}
 	ctx, end := context.WithCancel(context.Background())
 	defer end()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM) // before anybody can know that the kernel is there
+	defer signal.Stop(signals)
 	log := newLogger()
 	server, err := wire.Listen(ctx, conn, log.printf)
 	if err != nil {
@@ -58,29 +61,25 @@ func serve(file string) error {
 	}
 	defer s.Close()
 	log.move(s.Stderr())
+	debug.SetCrashOutput(s.Stderr(), debug.CrashOptions{}) // a crash would else be told to nobody
 	host.Set(s)
 	hunt.Register("lab", openLab)
 	duckdb.Unbuffer() // what C writes comes in the order it was written
 	watchParent(end)
-	defer heed(s, end)()
+	go heed(signals, s, end)
 	return s.Serve(ctx)
 }
 
 // heed makes Ctrl-C interrupt the cell, and the signal to terminate end the
-// kernel. What it returns stops that.
-func heed(s *session.Session, end func()) (stop func()) {
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		for sig := range signals {
-			if sig == os.Interrupt {
-				s.Interrupt()
-			} else {
-				end()
-			}
+// kernel.
+func heed(signals <-chan os.Signal, s *session.Session, end func()) {
+	for sig := range signals {
+		if sig == os.Interrupt {
+			s.Interrupt()
+		} else {
+			end()
 		}
-	}()
-	return func() { signal.Stop(signals) }
+	}
 }
 
 // explain takes hunt's errors apart for the person who reads them.
