@@ -3,8 +3,6 @@ package wire
 import (
 	"bufio"
 	"context"
-	"errors"
-	"io"
 	"net"
 	"sync"
 	"time"
@@ -72,7 +70,7 @@ func (g *gate) run(c net.Conn) {
 	defer p.close()
 	var err error
 	p.identity, err = handshake(c, p.from, g.as, g.limits.handshake)
-	if err != nil && !errors.Is(err, io.EOF) && !g.isClosed() { // a port scan ends with EOF
+	if err != nil && err != errSilent && !g.isClosed() {
 		g.log("handshake with %s on the %s socket: %v", c.RemoteAddr(), g.as, err)
 	}
 	if !g.enter(c, p, err == nil) {

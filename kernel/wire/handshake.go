@@ -20,12 +20,19 @@ const (
 	maxReady     = 8 << 10 // a READY command carries a socket type and an identity of at most 255 bytes
 )
 
+// errSilent is of a peer that left or kept silent, such as a program that looks
+// whether a port is open.
+var errSilent = errors.New("the peer said nothing")
+
 // handshake opens the ZMTP connection of a socket of type as with the peer at
 // the other end of c, within patience. It returns the peer's identity, which is
 // empty when the peer named none.
 func handshake(c net.Conn, r *bufio.Reader, as zmq4.SocketType, patience time.Duration) (identity string, err error) {
 	c.SetDeadline(time.Now().Add(patience))
 	defer c.SetDeadline(time.Time{})
+	if _, err := r.Peek(1); err != nil {
+		return "", errSilent
+	}
 	z, err := zmq4.Open(&guarded{Conn: c, from: r}, null.Security(), as, nil, true, nil)
 	if err != nil {
 		return "", err

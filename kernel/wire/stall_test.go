@@ -186,7 +186,7 @@ func heap() int64 {
 
 func TestStalledSubscriberStopsNobody(t *testing.T) {
 	lim := standard
-	lim.outbox, lim.patience = 1<<20, 200*time.Millisecond
+	lim.outbox, lim.patience = 4<<20, 2*time.Second
 	s, lb := serve(t, "tcp", lim)
 	stalled, _ := raw(t, s, s.Connection().IOPubPort, "SUB")
 	stalled.Write([]byte{0, 1, 1}) // subscribe to everything, then read nothing
