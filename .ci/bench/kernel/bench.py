@@ -6,6 +6,7 @@ peer's over ours: more is better for us), and the bar. Exits 1 when a bar is mis
 
 import os
 import platform
+import socket
 import statistics
 import sys
 import time
@@ -25,6 +26,16 @@ CODE = {
 }
 
 
+def listening(port):
+    """Waits until a port is bound: ZeroMQ, having found it closed, would look again only after 100 ms, and that would be measured."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(0.001)
+
+
 class Kernel:
     """A running kernel and the time from its spawn to its first kernel_info_reply, in seconds."""
 
@@ -34,6 +45,8 @@ class Kernel:
         self.manager.cache_ports = False
         began = time.perf_counter()
         self.manager.start_kernel()
+        for port in (self.manager.shell_port, self.manager.iopub_port):
+            listening(port)
         self.client = self.manager.blocking_client()
         self.client.start_channels()
         self.client.kernel_info()
