@@ -15,14 +15,17 @@ import (
 // idleLimit is how long a lab in the background waits for a request before it ends.
 const idleLimit = 30 * time.Minute
 
-// Main is the subcommand "lab": it runs a stack in the foreground until it is interrupted, or with "load URL"
-// puts the documents into another Elasticsearch. It returns the program's exit code: 0, 1 when something
-// failed, 2 for bad usage.
+// Main is the subcommand "lab": it runs a stack in the foreground until it is interrupted, with "load URL" puts
+// the documents into another Elasticsearch, and with "stop" ends the one in the background. It returns the
+// program's exit code: 0, 1 when something failed, 2 for bad usage.
 func Main(args []string, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if len(args) > 0 && args[0] == "load" {
 		return loadMain(ctx, args[1:], out, errs)
+	}
+	if len(args) == 1 && args[0] == "stop" {
+		return stopMain(ctx, out, errs)
 	}
 	o, background, err := parse(args, errs)
 	if err == flag.ErrHelp {
@@ -38,11 +41,26 @@ func Main(args []string, out, errs io.Writer) int {
 	return 0
 }
 
+// stopMain ends the lab in the background; that none runs is told, and no failure.
+func stopMain(ctx context.Context, out, errs io.Writer) int {
+	stopped, err := Stop(ctx)
+	if err != nil {
+		fmt.Fprintln(errs, "gohunt lab stop:", err)
+		return 1
+	}
+	if stopped {
+		fmt.Fprintln(out, "The lab in the background ends.")
+	} else {
+		fmt.Fprintln(out, "No lab runs in the background.")
+	}
+	return 0
+}
+
 func parse(args []string, errs io.Writer) (o Options, background bool, err error) {
 	set := flag.NewFlagSet("gohunt lab", flag.ContinueOnError)
 	set.SetOutput(errs)
 	set.Usage = func() {
-		fmt.Fprintln(errs, "usage: gohunt lab [--clock TIME] [--port N] [--seed N]\n       gohunt lab load URL [--as-is] [--user NAME] [--password-env VARIABLE] [--insecure]")
+		fmt.Fprintln(errs, "usage: gohunt lab [--clock TIME] [--port N] [--seed N]\n       gohunt lab load URL [--as-is] [--user NAME] [--password-env VARIABLE] [--insecure]\n       gohunt lab stop")
 		set.PrintDefaults()
 	}
 	clock := set.String("clock", DefaultClock.Format(time.RFC3339), "the moment at which the lab's clock stands, RFC 3339")
@@ -53,7 +71,7 @@ func parse(args []string, errs io.Writer) (o Options, background bool, err error
 		return o, false, err
 	}
 	if set.NArg() > 0 {
-		fmt.Fprintf(errs, "gohunt lab: what is %q? There is only \"load URL\"\n", set.Arg(0))
+		fmt.Fprintf(errs, "gohunt lab: what is %q? There are only \"load URL\" and \"stop\"\n", set.Arg(0))
 		return o, false, fmt.Errorf("bad usage")
 	}
 	if o.Clock, err = time.Parse(time.RFC3339, *clock); err != nil {

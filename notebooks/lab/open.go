@@ -157,32 +157,32 @@ func tail(path string) string {
 	return strings.TrimSpace(string(body[max(0, len(body)-500):]))
 }
 
-// Stop ends the lab that this binary has in the background; none running is no error.
-func Stop(ctx context.Context) error {
+// Stop ends the lab that this binary has in the background, and tells whether there was one.
+func Stop(ctx context.Context) (bool, error) {
 	path, err := stateFile()
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := readState(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/_lab/stop", nil)
 	if err != nil {
-		return err
+		return false, err
 	}
 	r.Header.Set("X-Lab-Token", s.Token)
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		os.Remove(path)
-		return nil
+		return false, nil
 	}
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusAccepted {
-		return fmt.Errorf("the lab at %s did not take the request to end: %s", s.URL, answer.Status)
+		return false, fmt.Errorf("the lab at %s did not take the request to end: %s", s.URL, answer.Status)
 	}
-	return nil
+	return true, nil
 }

@@ -31,7 +31,7 @@ func background(t *testing.T) {
 		program = before
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		if err := Stop(ctx); err != nil {
+		if _, err := Stop(ctx); err != nil {
 			t.Error(err)
 		}
 	})
@@ -66,8 +66,8 @@ func TestOpenStartsOneLab(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the state file: %v, %v", info, err)
 	}
-	if err := Stop(context.Background()); err != nil {
-		t.Fatal(err)
+	if stopped, err := Stop(context.Background()); err != nil || !stopped {
+		t.Fatal(stopped, err)
 	}
 	gone := func() bool {
 		_, err := http.Get(urls[0])
