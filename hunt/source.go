@@ -63,7 +63,9 @@ func (s *Source) search(ctx context.Context, index, query string, asked search) 
 	if err != nil {
 		return nil, err
 	}
-	if len(fields) == 0 { // nothing matches, or nothing is in it: a frame without rows, which says so, is still a frame
+	bare := ""
+	if len(fields) == 0 { // a frame without rows, which says so, is still a frame
+		bare = "no index matches " + index + ", or those that do hold no documents: check the pattern"
 		fields = []arrow.Field{{Name: "@timestamp", Type: values.Moment, Nullable: true}}
 	}
 	from, to, err := s.client.Resolve(ctx, index, asked.window)
@@ -78,7 +80,7 @@ func (s *Source) search(ctx context.Context, index, query string, asked search) 
 		return s.fetched(line, func() (*elastic.Result, error) { return s.client.Search(ctx, what) })
 	}
 	again := func(ctx context.Context) (*plan.Node, error) { return s.search(ctx, index, query, asked) }
-	return runner().Source(arrow.NewSchema(what.Fields, nil), entry.String(), fetch, again), nil
+	return runner().Source(arrow.NewSchema(what.Fields, nil), entry.String(), fetch, again).Bare(bare), nil
 }
 
 // fetched runs a fetch under a progress line, which stays with the number of rows.

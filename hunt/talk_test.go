@@ -125,3 +125,28 @@ func sum(numbers []int) (total int) {
 	}
 	return total
 }
+
+// TestPatternWithoutIndex holds that a name missed in such a frame is explained by the pattern, however deep the chain.
+func TestPatternWithoutIndex(t *testing.T) {
+	inNotebook(t)
+	nothing := hunt.Elastic("lab:").Search("nothing-*", "*", hunt.Last("1d"))
+	for name, verb := range map[string]func(){
+		"Select":  func() { nothing.Select("host.name") },
+		"Stack":   func() { nothing.Stack("host.name") },
+		"OrderBy": func() { nothing.Head(3).OrderBy("host.name") },
+		"Where":   func() { nothing.Where("host.name = 'a'") },
+	} {
+		if err := caught(verb); err == nil || !strings.Contains(err.Error(), "no index matches nothing-*") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n := nothing.Len(); n != 0 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func caught(do func()) (err error) {
+	defer hunt.Catch(&err)
+	do()
+	return nil
+}

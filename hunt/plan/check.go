@@ -123,6 +123,16 @@ func explained(err error, step, on string, names []string) error {
 	return said
 }
 
+// explained is explained for what is written about n: where n has hardly a column, why is the better hint.
+func (n *Node) explained(err error, step, on string) error {
+	err = explained(err, step, on, n.Columns().Names())
+	var unknown *bind.Unknown
+	if said, ok := errors.AsType[*fault.Error](err); ok && n.bare != "" && errors.As(err, &unknown) {
+		said.Hint = n.bare
+	}
+	return err
+}
+
 func missing(said *fault.Error, name string, names []string) {
 	unknown := bind.NewUnknown(name, names)
 	said.Err, said.Hint = unknown, unknown.Hint()

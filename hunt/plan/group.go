@@ -119,7 +119,7 @@ func (n *Node) Aggregate(ctx context.Context, function string, keys, cols []stri
 	for i, c := range cols {
 		at := n.Columns().Find(c)
 		if at < 0 {
-			return nil, explained(bind.NewUnknown(c, n.Columns().Names()), verb, c, nil)
+			return nil, n.explained(bind.NewUnknown(c, n.Columns().Names()), verb, c)
 		}
 		field := n.Schema().Field(at)
 		if (function == "sum" || function == "avg") && !values.IsNumber(field.Type) {
@@ -172,7 +172,7 @@ func (n *Node) aggregates(ctx context.Context, verb string, by *list, exprs []st
 		expr, name := bind.Item(e)
 		bound, err := bind.Expr(expr, nil, n.Columns())
 		if err != nil {
-			return nil, explained(err, verb, e, nil)
+			return nil, n.explained(err, verb, e)
 		}
 		l.bound, l.sql = append(l.bound, bound), append(l.sql, aliased(bound.SQL, name))
 		used = append(used, bound.Used...)
@@ -187,7 +187,7 @@ func (n *Node) aggregates(ctx context.Context, verb string, by *list, exprs []st
 	}
 	schema, err := n.typed(ctx, strings.Join(append(slices.Clone(by.sql), l.sql...), ", "), rest, slices.Compact(used), false)
 	if err != nil {
-		return nil, explained(err, verb, strings.Join(exprs, ", "), n.Columns().Names())
+		return nil, n.explained(err, verb, strings.Join(exprs, ", "))
 	}
 	l.schema = schema
 	return l, twice(verb, schema)

@@ -38,7 +38,7 @@ func (n *Node) list(ctx context.Context, verb string, items []string) (*list, er
 		expr, name := bind.Item(item)
 		bound, isColumn, err := n.item(expr)
 		if err != nil {
-			return nil, explained(err, verb, item, nil)
+			return nil, n.explained(err, verb, item)
 		}
 		l.bound = append(l.bound, bound)
 		l.sql = append(l.sql, aliased(bound.SQL, name))
@@ -53,7 +53,7 @@ func (n *Node) list(ctx context.Context, verb string, items []string) (*list, er
 		slices.Sort(used)
 		var err error
 		if schema, err = n.typed(ctx, strings.Join(l.sql, ", "), "", slices.Compact(used), star); err != nil {
-			return nil, explained(err, verb, strings.Join(items, ", "), n.Columns().Names())
+			return nil, n.explained(err, verb, strings.Join(items, ", "))
 		}
 	}
 	l.schema = schema

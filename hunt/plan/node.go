@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -48,6 +49,7 @@ type Node struct {
 	origin  string
 	again   func(ctx context.Context, parents []*Node) (*Node, error)
 
+	bare     string // why a source has hardly a column; what is built on it has it too
 	notes    []string
 	numbers  []string // columns of the parent that are text and compared with a number
 	casts    []string // text columns that a person's SQL compares with a number
@@ -73,6 +75,7 @@ func (r *Runner) node(schema *arrow.Schema, parents ...*Node) *Node {
 	n.columns = indexed(schema, parents)
 	for _, p := range parents {
 		n.planned = append(n.planned, p.Schema())
+		n.bare = cmp.Or(n.bare, p.bare)
 	}
 	engine := r.engine
 	runtime.AddCleanup(t, func(name string) { engine.Drop(name) }, t.name)
@@ -97,6 +100,12 @@ func (r *Runner) Source(schema *arrow.Schema, origin string, fetch Fetch, again 
 	if again != nil {
 		n.again = func(ctx context.Context, _ []*Node) (*Node, error) { return again(ctx) }
 	}
+	return n
+}
+
+// Bare says why the source n has hardly a column: the hint where one is missed.
+func (n *Node) Bare(why string) *Node {
+	n.bare = why
 	return n
 }
 

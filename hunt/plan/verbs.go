@@ -32,11 +32,11 @@ func (n *Node) then(wrote string, schema *arrow.Schema, s step, again func(conte
 func (n *Node) Where(ctx context.Context, condition string, args ...any) (*Node, error) {
 	bound, err := bind.Expr(condition, args, n.Columns())
 	if err != nil {
-		return nil, explained(err, "Where", condition, nil)
+		return nil, n.explained(err, "Where", condition)
 	}
 	schema, err := n.typed(ctx, closed(bound.SQL), "", bound.Used, bound.Star)
 	if err != nil {
-		return nil, explained(err, "Where", condition, n.Columns().Names())
+		return nil, n.explained(err, "Where", condition)
 	}
 	if t := schema.Field(0).Type; t.ID() != arrow.BOOL {
 		return nil, fault.New("Where", condition, fmt.Sprintf("this is %s, not true or false", values.Type(t)), "compare it with something: =, <>, <, LIKE, IN (…), IS NOT NULL")
@@ -100,14 +100,14 @@ func (n *Node) With(ctx context.Context, name, expr string, args ...any) (*Node,
 	}
 	bound, err := bind.Expr(expr, args, n.Columns())
 	if err != nil {
-		return nil, explained(err, "With", expr, nil)
+		return nil, n.explained(err, "With", expr)
 	}
 	schema, err := n.typed(ctx, closed(bound.SQL), "", bound.Used, bound.Star)
 	if err == nil && schema.NumFields() != 1 {
 		err = errors.New("this is more than one column")
 	}
 	if err != nil {
-		return nil, explained(err, "With", expr, n.Columns().Names())
+		return nil, n.explained(err, "With", expr)
 	}
 	fields, item := n.added(name, bound.SQL, schema.Field(0).Type)
 	next := n.then("With "+name+" "+expr, arrow.NewSchema(fields, nil), project{items: []string{item}}, func(ctx context.Context, fresh *Node) (*Node, error) {
@@ -143,7 +143,7 @@ func (n *Node) OrderBy(ctx context.Context, items ...string) (*Node, error) {
 		expr = strings.TrimSuffix(item, suffix)
 		bound, plain, err := n.item(expr)
 		if err != nil {
-			return nil, explained(err, "OrderBy", item, nil)
+			return nil, n.explained(err, "OrderBy", item)
 		}
 		sorted.items = append(sorted.items, bound.SQL+suffix)
 		sorted.plain = sorted.plain && plain
@@ -151,7 +151,7 @@ func (n *Node) OrderBy(ctx context.Context, items ...string) (*Node, error) {
 	}
 	if !sorted.plain {
 		if _, err := n.typed(ctx, "1", " ORDER BY "+strings.Join(sorted.items, ", "), used, star); err != nil {
-			return nil, explained(err, "OrderBy", strings.Join(items, ", "), n.Columns().Names())
+			return nil, n.explained(err, "OrderBy", strings.Join(items, ", "))
 		}
 	}
 	next := n.then("OrderBy "+strings.Join(items, ", "), n.Schema(), sorted, func(ctx context.Context, fresh *Node) (*Node, error) { return fresh.OrderBy(ctx, items...) })
