@@ -74,7 +74,7 @@ func TestOpenStartsOneLab(t *testing.T) {
 		_, state := os.Stat(path)
 		return err != nil && os.IsNotExist(state)
 	}
-	for end := time.Now().Add(10 * time.Second); !gone(); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); !gone(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the lab did not end")
 		}
