@@ -72,7 +72,7 @@ func (s *Session) remember(x *execution) {
 }
 
 // conclude publishes the cell's trouble, if any, and sends the reply. After
-// trouble, the cells that wait behind it are aborted, after the reply.
+// trouble, the cells that wait behind it are doomed: see [Session.abortDoomed].
 func (s *Session) conclude(x *execution) {
 	metadata := fields{"started": x.began.UTC().Format(time.RFC3339Nano), "status": "ok"}
 	if x.trouble == nil {
@@ -82,17 +82,13 @@ func (s *Session) conclude(x *execution) {
 		return
 	}
 	s.publish(x.Message, "error", x.trouble.fields())
-	var waiting []request
 	if x.stops() {
-		waiting = s.takeWaiting()
+		s.doomed, s.doomedBy = s.takeWaiting(), x.number
 	}
 	content := x.trouble.fields()
 	content["status"], content["execution_count"], content["payload"] = "error", x.number, x.payload
 	metadata["status"] = "error"
 	s.answer(x.request, metadata, content)
-	for _, r := range waiting {
-		s.abort(r, x.number)
-	}
 }
 
 // settle is how long cells that a frontend sent together with the failing one
@@ -121,6 +117,15 @@ func (s *Session) takeWaiting() (cells []request) {
 		}
 	}
 	return cells
+}
+
+// abortDoomed answers the cells that a failed one dooms, once that one is idle:
+// a client that reads up to the idle of one cell must not lose that of the next.
+func (s *Session) abortDoomed() {
+	for _, r := range s.doomed {
+		s.abort(r, s.doomedBy)
+	}
+	s.doomed = nil
 }
 
 // abort answers a cell that is not run because number failed before it. It has

@@ -261,6 +261,31 @@ func TestErrorAbortsWhatWaits(t *testing.T) {
 	}
 }
 
+// The states of a cell do not lie within those of another: what fails is idle
+// before what waits behind it is busy.
+func TestAbortedCellFollowsTheIdleOfTheFailedOne(t *testing.T) {
+	k := kernel(t)
+	var wg sync.WaitGroup
+	states := make([]map[string]time.Time, 2)
+	send := func(i int, code string) {
+		states[i] = map[string]time.Time{}
+		note := func(m *wire.Message) {
+			if m.Header.MsgType == "status" {
+				states[i][tell(m)], _ = time.Parse(time.RFC3339Nano, m.Header.Date)
+			}
+		}
+		wg.Go(func() { k.Execute(deadline(t), code, frontend.Options{Message: note}) })
+		time.Sleep(50 * time.Millisecond) // in this order
+	}
+	send(0, "import \"time\"\ntime.Sleep(300 * time.Millisecond)\npanic(1)")
+	send(1, "1")
+	wg.Wait()
+	idle, busy := states[0]["idle"], states[1]["busy"]
+	if idle.IsZero() || !idle.Before(busy) {
+		t.Errorf("the failed cell is idle at %v, the aborted one busy at %v", idle, busy)
+	}
+}
+
 func TestInterrupt(t *testing.T) {
 	// The sleeping cell is left behind, and yaegi, when the next one starts, writes into its global frame the value that is there already, which
 	// counts as a race with what the sleeper read.

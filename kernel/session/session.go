@@ -30,20 +30,22 @@ type Cause struct{ Step, On, Reason, Hint string }
 // Session is one notebook. It surrounds what its cells run: see Context,
 // Display, Clear, Ask and Keep in host.go.
 type Session struct {
-	opts    Options
-	server  *wire.Server
-	id      string // names this session in every header
-	began   time.Time
-	cells   *cell.Session
-	machine *interp.Machine
-	streams *stdio.Streams
-	secrets *scrub.Scrubber
-	leakMu  sync.Mutex               // orders the text of leaks
-	leaks   map[string]*scrub.Stream // finds secrets cut across the batches of a stream
-	held    map[string]*wire.Message // the request whose text leaks may hold back, by stream
-	history *history
-	pending []*wire.Message // taken from shell but not yet handled
-	stop    context.CancelFunc
+	opts     Options
+	server   *wire.Server
+	id       string // names this session in every header
+	began    time.Time
+	cells    *cell.Session
+	machine  *interp.Machine
+	streams  *stdio.Streams
+	secrets  *scrub.Scrubber
+	leakMu   sync.Mutex               // orders the text of leaks
+	leaks    map[string]*scrub.Stream // finds secrets cut across the batches of a stream
+	held     map[string]*wire.Message // the request whose text leaks may hold back, by stream
+	history  *history
+	pending  []*wire.Message // taken from shell but not yet handled
+	doomed   []request       // cells that are not run, because In[doomedBy] failed before them
+	doomedBy int
+	stop     context.CancelFunc
 
 	mu      sync.Mutex
 	count   int                   // the last cell's number
@@ -112,6 +114,7 @@ func (s *Session) serveShell(ctx context.Context) {
 			return
 		}
 		s.handle(wire.Shell, m, shellRequests)
+		s.abortDoomed()
 	}
 }
 

@@ -6,7 +6,10 @@ import (
 	"time"
 )
 
-var errStalled = errors.New("the peer does not read what it is sent")
+var (
+	errStalled = errors.New("the peer does not read what it is sent")
+	errLeft    = errors.New("the peer has left")
+)
 
 // outbox is the bounded queue of encoded messages for one peer. Putting into it
 // does not wait for the peer unless it is full.
@@ -29,7 +32,7 @@ func newOutbox(limit int, patience time.Duration) *outbox {
 
 // put queues an encoded message. When the outbox is full it first waits for the
 // peer to take a quarter of it, at most patience; [errStalled] says that it did
-// not. A message larger than the limit is let in alone.
+// not, [errLeft] that the connection ended before. A message larger than the limit is let in alone.
 func (o *outbox) put(raw []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -38,7 +41,7 @@ func (o *outbox) put(raw []byte) error {
 		return errStalled
 	}
 	if o.closed {
-		return errStalled
+		return errLeft
 	}
 	o.queue = append(o.queue, raw)
 	o.size += len(raw)

@@ -82,6 +82,9 @@ func (b *publisher) publish(frames [][]byte) {
 		}
 		if err := p.send(raw); err != nil {
 			delete(b.subs, p)
+			if err == errLeft {
+				continue // as any frontend does in the end
+			}
 			b.log("iopub peer %s cut off: %v", p.conn.RemoteAddr(), err)
 		}
 	}
