@@ -4,12 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"gohunt/hunt"
+	"gohunt/hunt/recordings"
 )
 
 // publishedCase is a query that other people published over a recording, and its true answer.
@@ -26,10 +26,7 @@ type publishedCase struct {
 // TestPublishedCases reads each recording with hunt.Read and asks each query with hunt.SQL. All must give the published
 // rows, to the byte.
 func TestPublishedCases(t *testing.T) {
-	text, err := os.ReadFile(shared(t, "cases.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := recordings.Read(t, "cases.json")
 	var cases []publishedCase
 	if err := json.Unmarshal(text, &cases); err != nil {
 		t.Fatal(err)
@@ -41,7 +38,7 @@ func TestPublishedCases(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
 			if frames[c.Dataset] == nil {
-				frames[c.Dataset] = hunt.Read(shared(t, c.Dataset))
+				frames[c.Dataset] = hunt.Read(recordings.Path(t, c.Dataset))
 			}
 			frames[c.Dataset].As("dataTable")
 			check(t, c, hunt.SQL(c.SQL))
@@ -61,10 +58,7 @@ func check(t *testing.T, c publishedCase, f *hunt.Frame) {
 
 // TestZeekLogs reads Zeek's logs, in its own format and as JSON, with as many rows as its authors counted.
 func TestZeekLogs(t *testing.T) {
-	text, err := os.ReadFile(shared(t, "zeek/row_counts.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := recordings.Read(t, "zeek/row_counts.json")
 	var counts map[string]int
 	if err := json.Unmarshal(text, &counts); err != nil {
 		t.Fatal(err)
@@ -75,7 +69,7 @@ func TestZeekLogs(t *testing.T) {
 		byFile[file] += n
 	}
 	for file, n := range byFile {
-		if f := hunt.Read(shared(t, file)); f.Len() != n {
+		if f := hunt.Read(recordings.Path(t, file)); f.Len() != n {
 			t.Errorf("%s: %d rows, %d are true", file, f.Len(), n)
 		}
 	}

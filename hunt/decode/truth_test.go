@@ -7,34 +7,12 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
-)
 
-// shared is a file of the recordings with known answers that lie beside the repository.
-func shared(t testing.TB, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "data", name))
-	if os.IsNotExist(err) && os.Getenv("GOHUNT_REQUIRE_SHARED") != "1" {
-		t.Skipf("the recordings with known answers (%s) are not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
+	"gohunt/hunt/recordings"
+)
 
 type labelled struct {
 	CommandLine string `json:"command_line"`
@@ -43,7 +21,7 @@ type labelled struct {
 }
 
 func unit42(t testing.TB) (all []labelled) {
-	r, err := gzip.NewReader(strings.NewReader(string(shared(t, "unit42_encodedcommand/commands.jsonl.gz"))))
+	r, err := gzip.NewReader(strings.NewReader(string(recordings.Read(t, "unit42_encodedcommand/commands.jsonl.gz"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +101,7 @@ func TestTalk(t *testing.T) {
 // TestArchives names the two archives in a text of msticpy's, wrapped and between words.
 func TestArchives(t *testing.T) {
 	var kinds []string
-	for _, l := range Layers(string(shared(t, "msticpy/base64msg.txt"))) {
+	for _, l := range Layers(string(recordings.Read(t, "msticpy/base64msg.txt"))) {
 		if l.Parent == -1 {
 			kinds = append(kinds, l.Encoding)
 		}
@@ -142,7 +120,7 @@ func TestEmpire(t *testing.T) {
 		SHA256           string   `json:"decoded_sha256"`
 		URLs             []string `json:"nested_b64_urls"`
 	}
-	if err := json.Unmarshal(shared(t, "mordor/encoded_commands_truth.json"), &truth); err != nil {
+	if err := json.Unmarshal(recordings.Read(t, "mordor/encoded_commands_truth.json"), &truth); err != nil {
 		t.Fatal(err)
 	}
 	if len(truth) != 8 {
@@ -177,7 +155,7 @@ func under(layers []Layer, parent int, text string) bool {
 
 // recorded is the command line of one recorded event.
 func recorded(t *testing.T, dataset, channel string, number int64) string {
-	data := shared(t, "mordor/host/"+dataset)
+	data := recordings.Read(t, "mordor/host/"+dataset)
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)

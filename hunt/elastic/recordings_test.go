@@ -15,13 +15,14 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"gohunt/hunt/jsonrows"
+	"gohunt/hunt/recordings"
 )
 
 // TestRealRecordings loads recordings of Windows events into the server, fetches them, and compares the count with
 // host_truth.json and every cell with what jsonrows reads from the file directly.
 func TestRealRecordings(t *testing.T) {
 	c := realServer(t)
-	data := sharedData(t)
+	data := recordings.Path(t, "")
 	var truth map[string]struct{ Events int }
 	text, err := os.ReadFile(filepath.Join(data, "mordor/host_truth.json"))
 	if err == nil {
@@ -74,29 +75,6 @@ func multiset(records []arrow.Record) map[string]int {
 		}
 	}
 	return rows
-}
-
-// sharedData finds the folder of recordings beside the repository.
-func sharedData(t *testing.T) string {
-	dir, err := os.Getwd()
-	for err == nil {
-		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	data := filepath.Join(dir, "..", "shared", "data")
-	if _, err := os.Stat(data); err != nil {
-		const sentence = "the recordings are not beside the repository (../shared/data)"
-		if os.Getenv("GOHUNT_REQUIRE_SHARED") == "1" {
-			t.Fatal(sentence)
-		}
-		t.Skip(sentence)
-	}
-	return data
 }
 
 // recording gives the JSON lines of a zip or tar.gz with one file of them.

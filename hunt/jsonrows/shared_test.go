@@ -13,37 +13,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// sharedData finds the folder of recordings beside the repository.
-func sharedData(t *testing.T) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir = filepath.Dir(dir); dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-	data := filepath.Join(dir, "..", "shared", "data")
-	if _, err := os.Stat(data); err != nil {
-		const sentence = "the recordings are not beside the repository (../shared/data)"
-		if os.Getenv("GOHUNT_REQUIRE_SHARED") == "1" {
-			t.Fatal(sentence)
-		}
-		t.Skip(sentence)
-	}
-	return data
-}
+	"gohunt/hunt/recordings"
+)
 
 // TestHostRecordings compares every cell of every recorded Windows event with the reference, and the counts with
 // host_truth.json.
 func TestHostRecordings(t *testing.T) {
-	data := sharedData(t)
+	data := recordings.Path(t, "")
 	var truth map[string]struct {
 		Events, Fields  int
 		Flat            bool
@@ -133,7 +110,7 @@ func all(t *testing.T, r io.Reader) []byte {
 // TestRegressionEvents reads the deeply nested events of Sigma's regression tests.
 func TestRegressionEvents(t *testing.T) {
 	read := 0
-	err := filepath.WalkDir(filepath.Join(sharedData(t), "sigma_regression"), func(file string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(recordings.Path(t, ""), "sigma_regression"), func(file string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(file) != ".json" || d.Name() == "truth.json" {
 			return err
 		}

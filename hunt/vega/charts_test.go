@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
+
+	"gohunt/hunt/recordings"
 )
 
 // charts are what the golden files show, one of each kind.
@@ -104,7 +104,7 @@ func talk(t testing.TB) Chart {
 			Points      [][2]any `json:"points"`
 		} `json:"per_day_series"`
 	}
-	if err := json.Unmarshal(shared(t, "talk/talk_outputs.json"), &truth); err != nil {
+	if err := json.Unmarshal(recordings.Read(t, "talk/talk_outputs.json"), &truth); err != nil {
 		t.Fatal(err)
 	}
 	c := Chart{Title: "Command lines per day: the outliers", X: "day", Y: "n", Series: "process.command_line", Scale: Temporal}
@@ -118,26 +118,4 @@ func talk(t testing.TB) Chart {
 		}
 	}
 	return c
-}
-
-// shared is a file of the recordings with known answers that lie beside the repository.
-func shared(t testing.TB, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "data", name))
-	if os.IsNotExist(err) && os.Getenv("GOHUNT_REQUIRE_SHARED") != "1" {
-		t.Skipf("the recordings with known answers (%s) are not beside the repository", name)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }

@@ -6,13 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"reflect"
 	"sort"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
+
+	"gohunt/hunt/recordings"
 )
 
 // talkOutputs is what the talk printed.
@@ -36,29 +37,6 @@ type talkOutputs struct {
 		ObservableFields []string       `json:"observable_answer_fields"`
 		Observable       map[string]any `json:"observable_answer"`
 	} `json:"thehive"`
-}
-
-// shared returns a file of the folder shared/data beside the repository.
-func shared(t *testing.T, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for dir != filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	body, err := os.ReadFile(filepath.Join(dir, "..", "shared", "data", name))
-	if err != nil && os.Getenv("GOHUNT_REQUIRE_SHARED") != "1" {
-		t.Skip("shared/data is not beside the repository: the talk's printed numbers cannot be compared")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return body
 }
 
 // talkMoment is when the talk's case was opened.
@@ -94,7 +72,7 @@ func at(t *testing.T, clock time.Time) *Lab {
 func talk(t *testing.T, clock time.Time) (*Lab, talkOutputs) {
 	t.Helper()
 	var want talkOutputs
-	if err := json.Unmarshal(shared(t, "talk/talk_outputs.json"), &want); err != nil {
+	if err := json.Unmarshal(recordings.Read(t, "talk/talk_outputs.json"), &want); err != nil {
 		t.Fatal(err)
 	}
 	return at(t, clock), want
